@@ -85,6 +85,8 @@ def _leaves(group: Any, context: Any) -> Iterator[tuple[Any, Any]]:
         command = group.get_command(context, name)
         inner = typer.Context(command, parent=context, info_name=name)
         if hasattr(command, "list_commands"):
+            if command.invoke_without_command:
+                yield command, inner
             yield from _leaves(command, inner)
         elif not command.hidden:
             yield command, inner

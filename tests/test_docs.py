@@ -30,6 +30,8 @@ def _leaves(group: Any, context: Any, path: str = "") -> Iterator[tuple[str, Any
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         if hasattr(command, "list_commands"):
+            if command.invoke_without_command:
+                yield f"{path}{name}", command
             yield from _leaves(command, context, f"{path}{name} ")
         else:
             yield f"{path}{name}", command

@@ -21,6 +21,7 @@ from batch.outbox.push import UNEXPECTED
 from batch.outbox.results.handed_back import ResultTaker
 from batch.store import outbox_rows
 from batch.store.outbox_rows import OutboxChange, OutboxEntry
+from intake.dossier.journal import What
 from intake.dossier.sending import Sending
 from intake.dossier.states import State, may_follow
 from intake.errors.results import ResultError
@@ -186,6 +187,9 @@ def _keep(store: Store, session: Transaction, row_id: int, found: RemoteStatus, 
     wanted = _LEADS_TO.get(found.outcome)
     if wanted is not None and _move(store, session, dossier_id, wanted, told, who):
         _follow(store, session, dossier_id, wanted, who)
+    elif found.state and found.state != entry.remote_state:
+        # Reports ask when it was finished over there, and nothing here moves by that.
+        store.note(session, dossier_id, What.GATEWAY_STATE, who=who, data={"means": found.state})
 
 
 def _told(found: RemoteStatus) -> dict[str, str]:

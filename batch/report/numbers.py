@@ -46,11 +46,15 @@ class Numbers:
     rejected: int
     with_components: int
     digitised: int
+    doubles: int = 0
 
     @property
     def digitised_share(self) -> float | None:
-        """Digitised of received, 0…1; None where nothing was received, because 0 of 0 is not 0 %."""
-        return self.digitised / self.received if self.received else None
+        """Digitised of received, 0…1, those left out that were entered twice; None where nothing was
+        received, because 0 of 0 is not 0 %.
+        """
+        once = self.received - self.doubles
+        return self.digitised / once if once else None
 
     @property
     def gaps(self) -> int:
@@ -74,6 +78,7 @@ def together(counted: Iterable[Counts]) -> Counts:
                 before.dossiers + count.dossiers,
                 before.with_files + count.with_files,
                 before.digitised + count.digitised,
+                before.doubles + count.doubles,
             )
     return found
 
@@ -97,6 +102,7 @@ def numbers_of(states: Counts, papers: PaperCount) -> Numbers:
         rejected=_sum(states, {State.REJECTED}),
         with_components=_with_files(states),
         digitised=sum(count.digitised for count in states.values()),
+        doubles=sum(count.doubles for count in states.values()),
     )
 
 

@@ -12,16 +12,19 @@ from sqlalchemy import ColumnElement, ScalarSelect, exists, func, literal, or_, 
 from sqlalchemy.orm import InstrumentedAttribute
 
 from batch.store.tables.run_model import RunDossier
+from intake.dossier.journal import DOUBLE_OF, What
 from intake.dossier.sending.results import ResultStanding
 from intake.dossier.states import State
 from intake.dossier.stored import FAILED, GONE
 from intake.store.dossier.arranging import said_out
+from intake.store.dossier.journal import of_kind
 from intake.store.dossier.offices import ours
 from intake.store.queue import standing
 from intake.store.queue.standing import DossierStanding
 from intake.store.tables.model import (
     ComponentRow,
     DossierRow,
+    EventRow,
     PackageRow,
     PageRow,
     PageSaidRow,
@@ -46,12 +49,13 @@ class ReportScope:
 @dataclass(frozen=True, slots=True)
 class StateCount:
     """How many dossiers stand in one state, how many of them have component files, and how many of these have
-    their result.
+    their result, and how many ended because they had been entered twice.
     """
 
     dossiers: int
     with_files: int
     digitised: int = 0
+    doubles: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,12 @@ class Gap:
 def count_states(session: Transaction, scope: ReportScope) -> Mapping[str, Mapping[State, StateCount]]:
     """The dossiers of ``scope`` by their unit's code and their state; what none stands in is left out."""
     files = _has_files()
-    numbers = (func.count(), func.count().filter(files), func.count().filter(files, _has_result()))
+    numbers = (
+        func.count(),
+        func.count().filter(files),
+        func.count().filter(files, _has_result()),
+        _doubles(),
+    )
     counted = (DossierRow.unit, DossierRow.state, *numbers)
     query = select(*counted).where(_within(scope, DossierRow.id))
     found: dict[str, dict[State, StateCount]] = {}
@@ -170,6 +179,18 @@ def _has_result() -> ColumnElement[bool]:
     attached = (ResultRow.standing == ResultStanding.ATTACHED.value, ResultRow.dossier_id == DossierRow.id)
     # Earlier versions only knew that the gateway had one.
     return or_(DossierRow.state == State.RESULT_ATTACHED, exists().where(*attached))
+
+
+def _doubles() -> ColumnElement[int]:
+    """How many a person ended as doubles of others: the few that ended refused are looked at alone."""
+    last = (
+        select(func.max(EventRow.id))
+        .where(EventRow.dossier_id == DossierRow.id, of_kind(What.STATE))
+        .correlate(DossierRow)
+        .scalar_subquery()
+    )
+    told = exists().where(EventRow.id == last, EventRow.data[DOUBLE_OF].as_string().is_not(None))
+    return func.count().filter(DossierRow.state == State.REJECTED, told)
 
 
 def _failed_pages(session: Transaction, scope: ReportScope) -> int:

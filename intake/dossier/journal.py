@@ -56,13 +56,20 @@ class What(StrEnum):
     SLIP_KEPT = "slip-kept"
     CLOCK_STOPPED = "clock-stopped"  # slip: the row of the slip that asks, None: the gateway does
     CLOCK_STARTED = "clock-started"  # why: papers, person, again
-    # result: its row, sha256, name, kind, door (""), because: what a person said against doubts
+    # result: its row, sha256, name, kind, door (""), because: what a person said against doubts; signed:
+    # whether the file bears a digital signature
     RESULT_ATTACHED = "result-attached"
     RESULT_CAME = (
         "result-came"  # result, sha256, name, kind, door, doubts: their codes; it waits for a person
     )
     RESULT_DISMISSED = "result-dismissed"  # the same, because: why a person says that it is none
     DUE_MOVED = "due-moved"  # to (ISO day), slip
+    SERVED = (
+        "served"  # what a person recorded of how it was served (intake.dossier.served.serving.Served.told)
+    )
+    GATEWAY_STATE = (
+        "gateway-state"  # means: the state it has at the leading door now, where that moved nothing here
+    )
     MAIL_AGREED = "mail-agreed"  # address, how: in which way the citizen agreed
     MAIL_WITHDRAWN = "mail-withdrawn"  # address
     MAIL_SENT = "mail-sent"  # slip, address
@@ -81,6 +88,9 @@ DOUBLE_OF = "double_of"
 """Set in the data of the state event by which a person ends a double: the dossier that goes on; ``reason``
 says why.
 """
+
+WITHDRAWN_BECAUSE = "withdrawn"
+"""Set in the data of the state event by which a person ends a dossier that the citizen withdrew: why."""
 
 RESTARTED_BY_PERSON = "person"
 """``why`` of a clock that a person let run on; otherwise papers came."""

@@ -169,6 +169,8 @@ def event_word(what: str) -> str:
         What.RESULT_ATTACHED: _("Result attached"),
         What.RESULT_CAME: _("A result came that a person has to look at"),
         What.RESULT_DISMISSED: _("It is not the result of this dossier"),
+        What.SERVED: _("How it was served recorded"),
+        What.GATEWAY_STATE: _("State at the gateway"),
         What.MAIL_AGREED: _("Agreed to e-mail"),
         What.MAIL_WITHDRAWN: _("E-mail no longer wanted"),
         What.MAIL_SENT: _("Slip sent by e-mail"),

@@ -104,4 +104,5 @@ def _result(row: ResultRow) -> StoredResult:
         remote_id=row.remote_id,
         who=row.who,
         added_at=row.added_at,
+        signed=row.signed,
     )

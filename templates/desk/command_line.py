@@ -86,7 +86,7 @@ class Group(_InOurWords, TyperGroup):
     """A group of commands of ours."""
 
     def invoke(self, ctx: Any) -> Any:
-        if not ctx._protected_args:
+        if not ctx._protected_args and not self.invoke_without_command:
             raise WrongUseError(_("A command is missing."), ctx)
         return super().invoke(ctx)
 

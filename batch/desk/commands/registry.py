@@ -58,7 +58,11 @@ def entries() -> list[CommandEntry]:
         ("slip", "slip", slip),
         ("book", "book", _("Write the register of dossiers (sổ theo dõi hồ sơ) as an Excel file.")),
         ("mail", "mail", _("Slips by e-mail: consent, queue, sending.")),
-        ("report", "report", _("Show the numbers of a run or a period; all dossiers unless one is named.")),
+        (
+            "report",
+            "report",
+            _("Show the numbers and indicators of a period, or the numbers of a run; the lists behind them."),
+        ),
         ("doctor", "doctor", _("Say what is missing or too old on this computer and how to mend it.")),
     ]
     return [CommandEntry(name, (f"{_HERE}.{module}",), text) for name, module, text in told]

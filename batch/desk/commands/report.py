@@ -1,31 +1,54 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``sohoa report``: the numbers of a run or of a period."""
+"""``sohoa report``: the numbers of a run; the numbers and indicators of a period, and the list behind
+each.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from intake.desk.options import AllUnits
+from templates.desk.command_line import App
 from templates.desk.options import AsJson
 from templates.errors import UsageError
 from templates.language.messages import _
 
 if TYPE_CHECKING:
+    from batch.report.indicators import IndicatorSheet
+    from batch.report.periods import ReportPeriod
     from batch.report.report import Report
+    from intake.store.store import Store
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
 def register(app: typer.Typer) -> None:
-    """Mount ``report``."""
-    app.command("report")(report)
+    """Mount the group ``report``, which is a command too."""
+    group = App(invoke_without_command=True)
+    group.callback()(report)
+    app.add_typer(group, name="report")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What of a period is wanted: how things stood at the end of ``as_of``, of one ``procedure`` alone."""
+
+    period: ReportPeriod
+    as_of: date | None
+    procedure: str
+    most: int | None
 
 
 def report(
+    context: typer.Context,
+    period: Annotated[
+        str, typer.Option("--period", metavar="PERIOD", help=_("11/2026, Q4/2026, 2026, 2026-W48 or a day."))
+    ] = "",
     since: Annotated[
         datetime | None, typer.Option("--from", formats=DAY_FORMATS, help=_("First day of reception."))
     ] = None,
@@ -33,39 +56,188 @@ def report(
         datetime | None, typer.Option("--to", formats=DAY_FORMATS, help=_("Last day of reception."))
     ] = None,
     run: Annotated[int | None, typer.Option("--run", min=1, help=_("The number of a run."))] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=DAY_FORMATS, help=_("Indicators as things stood that day.")),
+    ] = None,
+    number: Annotated[
+        str, typer.Option("--list", metavar="NUMBER", help=_("The dossiers behind an indicator (4.2)."))
+    ] = "",
+    lacking: Annotated[
+        bool, typer.Option("--lacking", help=_("With --list: those that are not counted, and could be."))
+    ] = False,
+    procedure: Annotated[
+        str, typer.Option("--procedure", "-p", help=_("Indicators of this procedure alone."))
+    ] = "",
     everything: Annotated[
-        bool, typer.Option("--all", help=_("Name every dossier that lacks its result, however many."))
+        bool, typer.Option("--all", help=_("Name every dossier of a list, however many."))
     ] = False,
     all_units: AllUnits = False,
     as_json: AsJson = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help=_("Also write the indicators as CSV."))] = None,
+    pdf: Annotated[
+        Path | None, typer.Option("--pdf", help=_("Also write the indicators as a PDF to be signed."))
+    ] = None,
 ) -> None:
-    from batch.report.report import GAPS_SHOWN, report_period, report_run
     from intake.desk.surroundings import reading_store
 
-    if run is not None and (since or until):
-        raise UsageError(_("--run can't be combined with --from or --to."), _("Leave one of them out."))
-    most = None if everything else GAPS_SHOWN
-    gathered = None if xlsx else most  # a workbook names all
+    if context.invoked_subcommand is not None:
+        return
+    own_days = bool(since or until)
+    if run is not None and (own_days or period or as_of or number or csv or pdf):
+        raise UsageError(
+            _("--run can't be combined with --from, --to, --period, --as-of, --list, --csv or --pdf."),
+            _("Leave one of them out."),
+        )
+    if period and own_days:
+        raise UsageError(_("--period can't be combined with --from or --to."), _("Leave one of them out."))
     with reading_store(all_units=all_units) as store:
         if run:
-            made = report_run(store, run, gathered)
-        else:
-            made = report_period(store, _day(since), _day(until), gathered)
-    if xlsx is not None:
-        _write(made, xlsx)
-    present(made.shortened(most), as_json=as_json)
+            _of_run(store, run, xlsx, everything=everything, as_json=as_json)
+            return
+        wanted = _Wanted(
+            _period(store, period, _day(since), _day(until)),
+            _day(as_of),
+            procedure,
+            None if everything else _shown(),
+        )
+        if number:
+            _list(store, number, wanted, lacking=lacking, as_json=as_json)
+            return
+        _of_period(store, wanted, (xlsx, csv, pdf), as_json=as_json)
+
+
+def _shown() -> int:
+    from batch.report.report import GAPS_SHOWN
+
+    return GAPS_SHOWN
+
+
+def _period(store: Store, text: str, since: date | None, until: date | None) -> ReportPeriod:
+    from batch.report.periods import named, own
+    from intake.dossier.deadline.local_time import local_day
+
+    return named(text, local_day(store.clock())) if text else own(since, until)
 
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def _write(made: Report, path: Path) -> None:
-    from batch.desk.screens.report import write_xlsx
+def _of_run(store: Store, run: int, xlsx: Path | None, *, everything: bool, as_json: bool) -> None:
+    from batch.report.report import report_run
+
+    most = None if everything else _shown()
+    made = report_run(store, run, None if xlsx else most)
+    if xlsx is not None:
+        _write(made, xlsx)
+    present(made.shortened(most), as_json=as_json)
+
+
+def _of_period(
+    store: Store, wanted: _Wanted, files: tuple[Path | None, Path | None, Path | None], *, as_json: bool
+) -> None:
+    from batch.report.lines import sheet_json
+    from batch.report.report import report_period
+    from intake.desk.console import print_json, show
+    from intake.settings.current import current_settings
+
+    office, (xlsx, csv, pdf) = current_settings().unit, files
+    sheet = _sheet(store, wanted)
+    now = wanted.as_of is None and not wanted.procedure
+    gathered = None if xlsx else wanted.most  # a workbook names all
+    made = report_period(store, wanted.period.since, wanted.period.until, gathered) if now else None
+    if xlsx is not None:
+        _write(made, xlsx, sheet, _lists(store, wanted))
+    if csv is not None:
+        from batch.report.outputs.csv_file import csv_of
+
+        _put(csv, csv_of(sheet, office.code))
+    if pdf is not None:
+        from batch.report.outputs.printed import report_pdf
+
+        _put(pdf, report_pdf(sheet, office))
+    shortened = made.shortened(wanted.most) if made else None
+    if as_json:
+        told: dict[str, Any] = shortened.as_json() if shortened else {}
+        print_json({**told, "indicators": sheet_json(sheet, office.code, office.name)})
+        return
+    from batch.desk.screens.indicators import indicator_tables
+    from batch.desk.screens.report import tables
+
+    show(*(tables(shortened) if shortened else ()), *indicator_tables(sheet))
+
+
+def _sheet(store: Store, wanted: _Wanted) -> IndicatorSheet:
+    from batch.report.indicators import indicator_sheet
+
+    return indicator_sheet(store, wanted.period, wanted.as_of, wanted.procedure, _folded(store))
+
+
+def _folded(store: Store) -> int:
+    """Bring up to date what is counted; how many dossiers could not be."""
+    from batch.report.keeping import bring_up_to_date
+    from intake.desk.progress import progress
+    from templates.catalogue.loading import load_catalogue
+
+    return bring_up_to_date(store, load_catalogue(), progress)
+
+
+def _lists(store: Store, wanted: _Wanted) -> dict[str, Any]:
+    """The dossiers that each official indicator lacks or counts, at most some hundred each."""
+    from batch.report.indicators import behind
+    from templates.model.reports.indicators import load_indicators
+
+    numbers = [one.number for one in load_indicators().indicators if one.undecided is None]
+    asked = (wanted.period, wanted.as_of)
+    return {
+        number: behind(store, number, *asked, procedure=wanted.procedure, most=MOST_ON_A_SHEET)
+        for number in numbers
+    }
+
+
+MOST_ON_A_SHEET = 500
+"""So many dossiers of a list stand on a sheet of the workbook; --list --all names all."""
+
+
+def _list(store: Store, number: str, wanted: _Wanted, *, lacking: bool, as_json: bool) -> None:
+    from batch.desk.screens.indicators import list_tables
+    from batch.report.indicators import behind
+    from intake.desk.console import print_json, show
+    from templates.model.reports.indicators import load_indicators, spoken
+
+    _folded(store)
+    asked = (number, wanted.period, wanted.as_of)
+    dossiers = behind(store, *asked, lacking=lacking, procedure=wanted.procedure)
+    shown = dossiers[: wanted.most]
+    if as_json:
+        told = {"number": number, "period": wanted.period.address, "lacking": lacking, "total": len(dossiers)}
+        print_json({**told, "dossiers": [one.as_json() for one in shown]})
+        return
+    one = load_indicators().find(number)
+    name = spoken(one.name) if one else ""
+    heading = _("{number} {name}, {period}: lacking") if lacking else _("{number} {name}, {period}")
+    title = heading.format(number=number, name=name, period=wanted.period.title())
+    show(*list_tables(title, shown, len(dossiers)))
+
+
+def _put(path: Path, data: bytes) -> None:
+    from batch.report.outputs.files import put_report
     from intake.desk.console import say
 
-    write_xlsx(made, path)
+    put_report(path, data)
+    say(_("Report written to {path}.").format(path=path))
+
+
+def _write(
+    made: Report | None, path: Path, sheet: IndicatorSheet | None = None, lists: dict[str, Any] | None = None
+) -> None:
+    from batch.desk.screens.report import write_xlsx
+    from intake.desk.console import say
+    from intake.settings.current import current_settings
+
+    write_xlsx(made, path, sheet, current_settings().unit, lists)
     say(_("Report written to {path}.").format(path=path))
 
 

@@ -3,17 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from batch.errors import ReportFileError
+from batch.report.indicators import IndicatorSheet
 from batch.report.numbers import Numbers
+from batch.report.outputs.workbook import add_indicators
 from batch.report.report import DAY_FORMAT, Report
+from batch.store.indicator_rows import ListedDossier
 from batch.store.report_rows import Gap
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
+from intake.settings.settings import UnitSettings
 from intake.store.queue.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _, current_language
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from xlsxwriter.workbook import Workbook
 
-_PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
+_PLAIN_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def counted(numbers: Numbers) -> list[tuple[str, int]]:
@@ -150,8 +154,15 @@ def _gap_cells(gap: Gap) -> list[str | int]:
     return [gap.dossier, gap.official_number, day, state_word(State(gap.state)), gap.components]
 
 
-def write_xlsx(report: Report, path: Path) -> None:
-    """Write the report as a workbook: a sheet of numbers and one for each list of the report.
+def write_xlsx(
+    report: Report | None,
+    path: Path,
+    indicators: IndicatorSheet | None = None,
+    office: UnitSettings | None = None,
+    lists: Mapping[str, Sequence[ListedDossier]] | None = None,
+) -> None:
+    """Write the report as a workbook: a sheet of numbers and one for each list of the report, then one an
+    indicator, with the dossiers behind it.
 
     Raises ReportFileError where ``path`` can't be written.
     """
@@ -160,11 +171,14 @@ def write_xlsx(report: Report, path: Path) -> None:
 
     try:
         with Workbook(str(path), _PLAIN_TEXT) as book:
-            _number_sheet(book, report)
-            if report.units:
-                _office_sheet(book, report.units)
-            _gap_sheet(book, report.gaps)
-            _not_there_sheet(book, report.not_there)
+            if report is not None:
+                _number_sheet(book, report)
+                if report.units:
+                    _office_sheet(book, report.units)
+                _gap_sheet(book, report.gaps)
+                _not_there_sheet(book, report.not_there)
+            if indicators is not None:
+                add_indicators(book, indicators, office or UnitSettings(), lists)
     except (XlsxFileError, OSError) as error:
         raise ReportFileError.at(path) from error
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""This room: ``add list show open edit answer check decide hold papers result undo due``,
+"""This room: ``add list show open edit answer check decide hold papers result record undo due``,
 ``store accept|begin|move-objects|move|verify``, ``cluster work``, ``backup``, ``restore``, ``config show``,
 ``forms units``."""
 
@@ -28,6 +28,9 @@ def entries() -> list[CommandEntry]:
         "hold": _("Hold a dossier back, also out of the queue, and let it go once it was looked at."),
         "papers": _("Look at the pages of a dossier; move, remove, turn, sort, cut or replace them."),
         "result": _("Attach the signed result of a dossier, compared with it first; or show what is there."),
+        "record": _(
+            "Record how dossiers were served (channel, fee, data reused …), or that one was withdrawn."
+        ),
         "undo": _("Take back the last change a person made to a dossier; may be repeated."),
         "due": _("Say when the result is due, and what stopped or moved that day."),
         "store": _("Go on after the database was lost or damaged; move a desk's store elsewhere."),

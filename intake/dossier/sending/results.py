@@ -37,3 +37,4 @@ class StoredResult:
     remote_id: str
     who: str
     added_at: datetime
+    signed: bool | None = None

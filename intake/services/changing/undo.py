@@ -20,6 +20,7 @@ from intake.dossier.journal import (
     OF_PAGES,
     RESTARTED_BY_PERSON,
     REVIEWED_BY_PERSON,
+    WITHDRAWN_BECAUSE,
     Event,
     What,
     fold,
@@ -201,7 +202,7 @@ def _is_a_persons(event: Event) -> bool:
 
 
 def _ended(event: Event) -> bool:
-    return event.what == What.STATE and DOUBLE_OF in event.data
+    return event.what == What.STATE and (DOUBLE_OF in event.data or WITHDRAWN_BECAUSE in event.data)
 
 
 def _restore(store: Store, session: Transaction, dossier_id: str, change: UndoneChange) -> None:

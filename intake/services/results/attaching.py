@@ -174,6 +174,7 @@ def result_told(one: StoredResult) -> dict[str, Any]:
         "why": doubts_told(one.doubts, load_catalogue()) if one.doubts else "",
         "because": one.reason,
         "door": one.door,
+        "signed": one.signed,
         "who": one.who,
         "added_at": one.added_at,
     }
@@ -243,6 +244,7 @@ def _as_row(
         remote_id=origin.remote_id,
         who=who,
         added_at=store.clock(),
+        signed=checked.signed,
     )
 
 
@@ -257,7 +259,7 @@ def _waits(store: Store, session: Transaction, result: StoredResult, *, who: str
 
 def _attached(store: Store, session: Transaction, result: StoredResult, *, who: str) -> StoredResult:
     kept = keep_result(session, replace(result, standing=ResultStanding.ATTACHED, who=who))
-    told = {**_told(kept), "because": kept.reason}
+    told = {**_told(kept), "because": kept.reason, "signed": kept.signed}
     store.note(session, result.dossier_id, What.RESULT_ATTACHED, who=who, data=told)
     if store.get(session, result.dossier_id).state in ENDED_BY_RESULT:
         store.advance(session, result.dossier_id, State.RESULT_ATTACHED, who=who)

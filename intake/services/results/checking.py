@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from intake.capture.signature_marks import bears_signature
 from intake.check.results.doubts import Expected, ResultDoubt, doubts_about, expected_people
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.values import Statement
@@ -26,12 +27,15 @@ from templates.catalogue.matters import matter_of
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file that was kept under its hash (``stored``), what it was read as, and what speaks against it."""
+    """A file that was kept under its hash (``stored``), what it was read as, what speaks against it, and
+    whether it bears a digital signature.
+    """
 
     arrival: Arrival
     stored: StoredObject
     kind: str
     doubts: tuple[ResultDoubt, ...]
+    signed: bool
 
 
 def check_file(store: Store, dossier_id: str, path: Path, how: HowToRead) -> CheckedFile:
@@ -49,9 +53,11 @@ def check_file(store: Store, dossier_id: str, path: Path, how: HowToRead) -> Che
     sha256 = arrival.stored.sha256
     with store.objects.opened(sha256, arrival.info.name) as kept:  # what lies at ``path`` may have changed
         pages = _pages(_readings(kept, arrival, how), sha256)
+        signed = bears_signature(kept)
     with store.read() as session:
         expected = expected_result(store, session, dossier_id, catalogue)
-    return CheckedFile(arrival, arrival.stored, _kind(pages, expected), doubts_about(pages, expected))
+    doubts = doubts_about(pages, expected)
+    return CheckedFile(arrival, arrival.stored, _kind(pages, expected), doubts, signed)
 
 
 def expected_result(store: Store, session: Transaction, dossier_id: str, catalogue: Catalogue) -> Expected:

@@ -51,7 +51,7 @@ def claim(store: NumberGiving, session: Transaction, unit: str) -> None:
             session.execute(moved)
     claimed = update(DossierRow).where(DossierRow.unit == "").values(unit=unit)
     session.execute(claimed, execution_options={"synchronize_session": False})
-    for table in ("search_term", "matter_key", "run"):
+    for table in ("search_term", "matter_key", "run", "figure"):
         session.execute(text(f"UPDATE {table} SET unit = :unit WHERE unit = ''"), {"unit": unit})
 
 

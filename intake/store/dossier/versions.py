@@ -26,7 +26,7 @@ def touch(session: Transaction, dossier_id: str) -> int:
     touched: set[str] = session.info.setdefault(_TOUCHED, set())
     if dossier_id not in touched:
         row.version += 1
-        row.due_unknown = True
+        row.due_unknown = row.figures_unknown = True
         touched.add(dossier_id)
     return row.version
 

@@ -58,11 +58,10 @@ class DossierRow(TableBase):
     ``folder`` is the name of the folder or file it came from, ``place`` its absolute path; both empty for one
     made at the counter. ``unit`` is the code of the office whose it is, for good; "" where none had a code
     yet. In that office's register of the year it has the number ``register_number`` (from 1, without holes).
-    ``version`` goes up with every change of the dossier, its papers or its values
-    (``intake.store.dossier.versions``); the day ``due_on`` which its result is due, None where none is waited
-    for, is to be reckoned anew after each (``due_unknown``, ``intake.services.deadline.due_days``).
-    ``journal_head`` is the hash of the last of its ``journal_length`` events
-    (``intake.store.dossier.journal_chain``).
+    ``version`` goes up with every change of it, its papers or values (``intake.store.dossier.versions``).
+    After each the day ``due_on`` its result is due (None: none is waited for) and what reports count of it
+    are to be worked out anew (``due_unknown``, ``figures_unknown``). ``journal_head`` is the hash of the last
+    of its ``journal_length`` events (``intake.store.dossier.journal_chain``).
     """
 
     __tablename__ = "dossier"
@@ -72,6 +71,7 @@ class DossierRow(TableBase):
         Index("ix_dossier_unit_due_on", "unit", "due_on"),
         Index("ix_dossier_state_procedure_id", "state", "procedure", "id"),
         Index("ix_dossier_due_unknown", "due_unknown", sqlite_where=_DUE_UNKNOWN),
+        Index("ix_dossier_figures_unknown", "figures_unknown", sqlite_where=text("figures_unknown")),
     )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
@@ -91,6 +91,7 @@ class DossierRow(TableBase):
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     due_on: Mapped[date | None] = mapped_column()
     due_unknown: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    figures_unknown: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     journal_head: Mapped[str] = mapped_column(String(64), default="", server_default="")
     journal_length: Mapped[int] = mapped_column(default=0, server_default="0")
 

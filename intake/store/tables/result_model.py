@@ -19,7 +19,8 @@ class ResultRow(TableBase):
     ``standing`` is ``attached``, ``waiting`` (for a person, because of its ``doubts``) or ``taken-back``.
     ``door`` is the one that handed it back under ``remote_id``, "" for a file that a person attached.
     ``kind`` is what it was read as, ``doubts`` (``intake.check.results``) what spoke against it; the person
-    who attached it all the same said why (``reason``).
+    who attached it all the same said why (``reason``). ``signed``: whether it bears a digital signature, None
+    where nobody looked.
     """
 
     __tablename__ = "result"
@@ -42,4 +43,5 @@ class ResultRow(TableBase):
     door: Mapped[str] = mapped_column(String(32), default="")
     remote_id: Mapped[str] = mapped_column(Text, default="")
     who: Mapped[str] = mapped_column(Text)
+    signed: Mapped[bool | None] = mapped_column()
     added_at: Mapped[datetime] = mapped_column()

@@ -243,7 +243,7 @@ def test_the_report_command_names_all_in_its_workbook_and_few_on_the_screen(
 def asked(*arguments: str) -> str:
     app = typer.Typer()
     register(app)
-    result = CliRunner().invoke(app, list(arguments))
+    result = CliRunner().invoke(app, ["report", *arguments])
     assert result.exit_code == 0, result.output
     return result.stdout
 

@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The indicators of a period: each number with what it was counted from, and the list behind it.
+
+One query counts the dossiers by what holds of them; the data (``templates.model.reports.indicators``) say
+which of these an indicator counts. The list behind a number asks the same conditions of the database, so both
+are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from batch.report.periods import ReportPeriod
+from batch.store.indicator_rows import FigureCell, FigureScope, ListedDossier, cells, listed
+from intake.dossier.deadline.local_time import local_day
+from intake.store.store import Store
+from templates.errors import UsageError
+from templates.language.messages import _
+from templates.model.codelists import Texts
+from templates.model.reports.indicators import (
+    Holds,
+    Indicator,
+    Indicators,
+    Measure,
+    Reason,
+    load_indicators,
+    spoken,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SetApart:
+    """Dossiers told of by themselves: why, and how many."""
+
+    reason: Texts
+    dossiers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One indicator of one period. ``value`` is a number of dossiers, a share 0…1 or days; None where the
+    data can't decide it, or where nothing is there to be counted.
+
+    ``counted`` of ``out_of`` dossiers; ``excluded`` were left out of these, ``beside`` are only told.
+    """
+
+    indicator: Indicator
+    value: float | None
+    counted: int | None
+    out_of: int | None
+    excluded: tuple[SetApart, ...] = ()
+    beside: tuple[SetApart, ...] = ()
+
+    @property
+    def points(self) -> float | None:
+        """By the published scale; None where there is none, or no value."""
+        scale = self.indicator.points
+        return None if scale is None or self.value is None else scale.of(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorSheet:
+    """The indicators of ``period`` at one moment, as things stood at the end of ``as_of`` (None: now), and by
+    their numbers those of the period ``before`` and of ``last_year`` (empty where there is none to compare
+    with), of each procedure and of each unit (where there are several). ``unfolded`` dossiers are counted as
+    they were known before.
+    """
+
+    edition: Indicators
+    period: ReportPeriod
+    made_at: datetime
+    as_of: date | None
+    counted: tuple[Counted, ...]
+    before: Mapping[str, Counted]
+    last_year: Mapping[str, Counted]
+    procedures: Mapping[str, tuple[Counted, ...]]
+    units: Mapping[str, tuple[Counted, ...]]
+    unfolded: int = 0
+
+    def find(self, number: str) -> Counted:
+        """The indicator of this number; raises UsageError where there is none."""
+        for one in self.counted:
+            if one.indicator.number == number:
+                return one
+        raise no_such(number, self.edition)
+
+
+def no_such(number: str, edition: Indicators) -> UsageError:
+    """The error for a number that no indicator has."""
+    return UsageError(
+        _("There is no indicator {number}.").format(number=number),
+        _("There are: {numbers}").format(numbers=", ".join(one.number for one in edition.indicators)),
+    )
+
+
+def indicator_sheet(
+    store: Store, period: ReportPeriod, as_of: date | None = None, procedure: str = "", unfolded: int = 0
+) -> IndicatorSheet:
+    """Count all indicators of a period, all from one picture of the store."""
+    edition, now = load_indicators(), store.clock()
+    today = min(as_of or local_day(now), local_day(now))
+    with store.read() as session:
+
+        def counted_in(of: ReportPeriod | None) -> list[FigureCell]:
+            return list(cells(session, _scope(of, today, as_of, procedure))) if of else []
+
+        here, earlier, last_year = map(counted_in, (period, period.before(), period.last_year()))
+    units = _by(here, "unit")
+    return IndicatorSheet(
+        edition,
+        period,
+        now,
+        as_of,
+        _all(edition, here),
+        _numbered(edition, earlier, period.before()),
+        _numbered(edition, last_year, period.last_year()),
+        _by_all(edition, _by(here, "procedure")),
+        _by_all(edition, units) if len(units) > 1 else {},
+        unfolded,
+    )
+
+
+def trend(
+    store: Store, number: str, period: ReportPeriod, as_of: date | None = None, procedure: str = ""
+) -> list[tuple[date, Counted]]:
+    """One indicator of those that go by reception, month by month of a period."""
+    edition, now = load_indicators(), store.clock()
+    indicator = _found(number, edition)
+    scope = _scope(period, min(as_of or local_day(now), local_day(now)), as_of, procedure)
+    with store.read() as session:
+        told = [cell for cell in cells(session, scope, months=True) if cell.periods["received"]]
+    told.sort(key=lambda cell: cell.month or date.min)
+    return [
+        (month, counted(indicator, list(theirs)))
+        for month, theirs in groupby(told, key=lambda cell: cell.month)
+        if month is not None
+    ]
+
+
+def behind(
+    store: Store,
+    number: str,
+    period: ReportPeriod,
+    as_of: date | None = None,
+    *,
+    lacking: bool = False,
+    procedure: str = "",
+    most: int | None = None,
+) -> Sequence[ListedDossier]:
+    """The dossiers that an indicator counts, or (``lacking``) those of its denominator that it does not.
+
+    Raises UsageError where there is no such indicator, or the data can't decide it.
+    """
+    edition, now = load_indicators(), store.clock()
+    one = _found(number, edition)
+    if one.undecided is not None:
+        raise UsageError(
+            _("Indicator {number} has no list: {why}").format(number=number, why=spoken(one.undecided)),
+            _("There are: {numbers}").format(
+                numbers=", ".join(each.number for each in edition.indicators if each.undecided is None)
+            ),
+        )
+    scope = _scope(period, min(as_of or local_day(now), local_day(now)), as_of, procedure)
+    counts = [one.counts] if one.counts is not None else []
+    wanted = [one.of, *([] if lacking else counts)]
+    unwanted = [*(each.when for each in one.excluded), *(counts if lacking else [])]
+    with store.read() as session:
+        return listed(session, scope, one.period, wanted, unwanted, most)
+
+
+def set_apart(
+    store: Store,
+    number: str,
+    reason: int,
+    period: ReportPeriod,
+    as_of: date | None = None,
+    *,
+    beside: bool = False,
+) -> Sequence[ListedDossier]:
+    """The dossiers that an indicator leaves out for its ``reason`` (from 0), or tells ``beside`` its
+    number.
+    """
+    edition, now = load_indicators(), store.clock()
+    one = _found(number, edition)
+    scope = _scope(period, min(as_of or local_day(now), local_day(now)), as_of, "")
+    reasons = one.beside if beside else one.excluded
+    without = [each.when for each in one.excluded] if beside else [each.when for each in reasons[:reason]]
+    with store.read() as session:
+        return listed(session, scope, one.period, [one.of, reasons[reason].when], without)
+
+
+def counted(indicator: Indicator, told: Iterable[FigureCell]) -> Counted:
+    """One indicator over cells."""
+    if indicator.undecided is not None:
+        return Counted(indicator, None, None, None)
+    theirs = [cell for cell in told if cell.periods[indicator.period] and _holds(indicator.of, cell)]
+    left, excluded = _set_apart(theirs, indicator.excluded)
+    beside = tuple(SetApart(each.reason, _sum(_that(left, each.when))) for each in indicator.beside)
+    out_of = _sum(left)
+    if indicator.measure is Measure.COUNT:
+        return Counted(indicator, out_of, out_of, None, excluded, beside)
+    if indicator.measure is Measure.AVERAGE:
+        days = sum(cell.taken for cell in left)
+        return Counted(indicator, days / out_of if out_of else None, days, out_of, excluded, beside)
+    number = _sum(_that(left, indicator.counts)) if indicator.counts is not None else 0
+    return Counted(indicator, number / out_of if out_of else None, number, out_of, excluded, beside)
+
+
+def _set_apart(
+    told: list[FigureCell], reasons: Sequence[Reason]
+) -> tuple[list[FigureCell], tuple[SetApart, ...]]:
+    """What none of the reasons holds of, and how many each took: the first that holds."""
+    parts = []
+    for each in reasons:
+        parts.append(SetApart(each.reason, _sum(_that(told, each.when))))
+        told = [cell for cell in told if not _holds(each.when, cell)]
+    return told, tuple(parts)
+
+
+def _holds(condition: Holds, cell: FigureCell) -> bool:
+    return condition.among(cell.facts, cell.unknown)
+
+
+def _that(told: Iterable[FigureCell], condition: Holds) -> list[FigureCell]:
+    return [cell for cell in told if _holds(condition, cell)]
+
+
+def _sum(told: Iterable[FigureCell]) -> int:
+    return sum(cell.dossiers for cell in told)
+
+
+def _all(edition: Indicators, told: Sequence[FigureCell]) -> tuple[Counted, ...]:
+    return tuple(counted(one, told) for one in edition.indicators)
+
+
+def _numbered(
+    edition: Indicators, told: Sequence[FigureCell], period: ReportPeriod | None
+) -> dict[str, Counted]:
+    if period is None:
+        return {}
+    return {one.indicator.number: one for one in _all(edition, told)}
+
+
+def _by(told: Iterable[FigureCell], what: str) -> dict[str, list[FigureCell]]:
+    found: dict[str, list[FigureCell]] = {}
+    for cell in told:
+        found.setdefault(getattr(cell, what), []).append(cell)
+    return dict(sorted(found.items()))
+
+
+def _by_all(edition: Indicators, parts: Mapping[str, list[FigureCell]]) -> dict[str, tuple[Counted, ...]]:
+    return {name: _all(edition, told) for name, told in parts.items()}
+
+
+def _found(number: str, edition: Indicators) -> Indicator:
+    one = edition.find(number)
+    if one is None:
+        raise no_such(number, edition)
+    return one
+
+
+def _scope(period: ReportPeriod | None, today: date, as_of: date | None, procedure: str) -> FigureScope:
+    assert period is not None
+    procedures = (procedure,) if procedure else ()
+    return FigureScope(
+        period.since, period.until, today, as_of, procedures, load_indicators().certified_copies
+    )
+
+
+def value_told(one: Counted) -> str:
+    """A value as people read it: “4/9 = 44,4 %” is told by its parts elsewhere; "" where there is none."""
+    from babel.numbers import format_decimal, format_percent
+
+    from templates.language.messages import current_language
+
+    if one.value is None:
+        return ""
+    language = current_language()
+    match one.indicator.measure:
+        case Measure.SHARE:
+            return format_percent(one.value, "0.0%", locale=language)
+        case Measure.AVERAGE:
+            return format_decimal(round(one.value, 1), "0.0", locale=language)
+    return str(int(one.value))
+
+
+def why_none(one: Counted) -> str:
+    """Why there is no value, in words; "" where there is one."""
+    if one.indicator.undecided is not None:
+        return spoken(one.indicator.undecided)
+    return "" if one.value is not None else _("nothing to count in this period")

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The indicators of a period as lines, the one form in which every output shows them: so the same number
+stands everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from batch.report.indicators import Counted, IndicatorSheet, SetApart, value_told, why_none
+from templates.language.messages import current_language
+from templates.model.reports.indicators import Measure, load_indicators, spoken
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator as shown: its words in the current language, ``value`` (a share 0…1, days, or dossiers;
+    None with ``why`` in words) beside those of the period before and of last year.
+    """
+
+    number: str
+    group: str
+    name: str
+    measure: Measure
+    counted: int | None
+    out_of: int | None
+    value: float | None
+    told: str
+    before: str
+    last_year: str
+    points: float | None
+    most_points: float | None
+    why: str
+    excluded: tuple[tuple[str, int], ...]
+    beside: tuple[tuple[str, int], ...]
+
+    @property
+    def points_told(self) -> str:
+        """The points as people write them; "" where there are none."""
+        from babel.numbers import format_decimal
+
+        if self.points is None:
+            return ""
+        return str(format_decimal(self.points, "0.##", locale=current_language()))
+
+    @property
+    def parts(self) -> str:
+        """“37/44”, or "" where nothing is divided."""
+        return "" if self.out_of is None else f"{self.counted}/{self.out_of}"
+
+
+def line_of(one: Counted, before: Counted | None = None, last_year: Counted | None = None) -> IndicatorLine:
+    """One indicator, beside those of other periods where there are any."""
+    indicator, groups = one.indicator, load_indicators().groups
+    return IndicatorLine(
+        indicator.number,
+        spoken(groups[indicator.group].name),
+        spoken(indicator.name),
+        indicator.measure,
+        one.counted,
+        one.out_of,
+        one.value,
+        value_told(one),
+        value_told(before) if before else "",
+        value_told(last_year) if last_year else "",
+        one.points,
+        indicator.points.most if indicator.points else None,
+        why_none(one),
+        _told(one.excluded),
+        _told(one.beside),
+    )
+
+
+def lines_of_sheet(sheet: IndicatorSheet) -> list[IndicatorLine]:
+    """All indicators of a sheet, in the order of the data."""
+    return [
+        line_of(one, sheet.before.get(one.indicator.number), sheet.last_year.get(one.indicator.number))
+        for one in sheet.counted
+    ]
+
+
+def remarks_on(sheet: IndicatorSheet) -> Iterator[str]:
+    """What is to be known of the sheet as a whole, in sentences."""
+    from templates.language.messages import _, ngettext
+
+    yield _("Counted are the dossiers of this store, not those that the one-stop system alone has.")
+    if sheet.as_of is not None:
+        yield _("As things stood at the end of {day}.").format(day=f"{sheet.as_of:%d/%m/%Y}")
+    if sheet.unfolded:
+        told = ngettext(
+            "{count} dossier is counted as it was known before: nothing can be written just now.",
+            "{count} dossiers are counted as they were known before: nothing can be written just now.",
+            sheet.unfolded,
+        )
+        yield told.format(count=sheet.unfolded)
+
+
+def sheet_json(sheet: IndicatorSheet, unit: str = "", office: str = "") -> dict[str, Any]:
+    """The sheet for programs (``docs/schema/indicators.schema.json``), each indicator under its number."""
+    period = sheet.period
+    return {
+        "indicators_edition": sheet.edition.edition,
+        "source": sheet.edition.source,
+        "unit": unit,
+        "office": office,
+        "period": {
+            "kind": period.kind.value,
+            "name": period.address,
+            "from": period.since.isoformat() if period.since else None,
+            "to": period.until.isoformat() if period.until else None,
+        },
+        "as_of": sheet.as_of.isoformat() if sheet.as_of else None,
+        "made_at": sheet.made_at.isoformat(),
+        "indicators": {one.indicator.number: counted_json(one, sheet) for one in sheet.counted},
+        "procedures": {name: _values(told) for name, told in sheet.procedures.items()},
+        "units": {name: _values(told) for name, told in sheet.units.items()},
+    }
+
+
+def counted_json(one: Counted, sheet: IndicatorSheet) -> dict[str, Any]:
+    """One indicator with all that stands behind its number."""
+    indicator = one.indicator
+    before, last_year = (told.get(indicator.number) for told in (sheet.before, sheet.last_year))
+    return {
+        "name": dict(indicator.name),
+        "official": indicator.official,
+        "measure": indicator.measure.value,
+        "value": one.value,
+        "counted": one.counted,
+        "out_of": one.out_of,
+        "points": one.points,
+        "most_points": indicator.points.most if indicator.points else None,
+        "before": before.value if before else None,
+        "last_year": last_year.value if last_year else None,
+        "decided": indicator.undecided is None,
+        "why_none": why_none(one),
+        "formula": spoken(indicator.formula),
+        "decided_by": spoken(indicator.decided_by),
+        "note": spoken(indicator.note),
+        "unverified": list(indicator.unverified),
+        "excluded": [{"reason": reason, "dossiers": dossiers} for reason, dossiers in _told(one.excluded)],
+        "beside": [{"reason": reason, "dossiers": dossiers} for reason, dossiers in _told(one.beside)],
+    }
+
+
+def _values(told: Sequence[Counted]) -> dict[str, Any]:
+    """By number what a part of the dossiers comes to; what the data can't decide is left out."""
+    return {
+        one.indicator.number: {"value": one.value, "counted": one.counted, "out_of": one.out_of}
+        for one in told
+        if one.indicator.undecided is None
+    }
+
+
+def _told(parts: Sequence[SetApart]) -> tuple[tuple[str, int], ...]:
+    return tuple((spoken(part.reason), part.dossiers) for part in parts)
