@@ -22,8 +22,7 @@ from ocr.result import Box, PageReading, Proposal
 
 # Few pages fail, and reports count them: an index of these alone costs next to nothing.
 _FAILED = text("status = 'failed'")
-# So it is with what changed since somebody last looked at due days.
-_DUE_UNKNOWN = text("due_unknown")
+_DUE_UNKNOWN = text("due_unknown")  # so it is with what changed since somebody last looked at due days
 # And with values that wait for a person's look, which are looked for by field.
 _DOUBTFUL, _WAITS = text("needs_review = 1"), text("needs_review = 1 AND corrected = 0")
 
