@@ -7,6 +7,9 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
+from tests.support.browser.in_browser import ALWAYS_IN_BROWSER
+from tests.support.stores.on_server import ALWAYS_ON_SERVER
+
 ROOT = Path(__file__).parent.parent
 HALLS = ("sohoa", "templates", "ocr", "intake", "batch")
 MOST_MODULES = 17
@@ -42,3 +45,11 @@ def test_no_module_is_longer_than_one_reads_at_a_sitting() -> None:
         for file in (ROOT / hall).rglob("*.py")
     }
     assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def test_every_test_that_is_named_to_be_in_each_run_is_there() -> None:
+    named = [(ROOT / file, name) for file, names in ALWAYS_ON_SERVER.items() for name in names]
+    web = ROOT / "tests" / "batch" / "web"
+    named += [(web / file, name) for file, names in ALWAYS_IN_BROWSER.items() for name in names]
+    texts = {file: file.read_text("utf-8") for file, _name in named}
+    assert [name for file, name in named if f"def {name}(" not in texts[file]] == []

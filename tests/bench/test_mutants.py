@@ -109,6 +109,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Group:
     return Group("toy", ("ocr/toy.py",), ("tests/test_toy.py",))
 
 
+@pytest.mark.slow
 def test_mutmut_itself_tells_a_noticed_change_from_one_that_survives(toy: Group, tmp_path: Path) -> None:
     shop = Workshop.set_up(toy, tmp_path / "shop", jobs=1)
     verdicts = {v.diff: v.status for v in shop.verdicts(shop.names(), ())}
@@ -117,6 +118,7 @@ def test_mutmut_itself_tells_a_noticed_change_from_one_that_survives(toy: Group,
     assert (tmp_path / "checkout" / "ocr" / "toy.py").read_text().endswith("share >= 0.9\n")
 
 
+@pytest.mark.slow
 def test_tests_that_fail_without_any_change_are_told_as_such(toy: Group, tmp_path: Path) -> None:
     (tmp_path / "checkout" / "tests" / "test_toy.py").write_text("def test_sure():\n    assert False\n")
     shop = Workshop.set_up(toy, tmp_path / "shop", jobs=1)

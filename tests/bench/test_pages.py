@@ -19,6 +19,7 @@ pytestmark = pytest.mark.long
 _DATE = re.compile(r"\d{2}/\d{2}/\d{4}|\d{4}")
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_pages(tmp_path: Path) -> None:
     layouts = ("id-card", "marital-status-2024")
     first = make_pages(tmp_path / "a", 1, 9, layouts)

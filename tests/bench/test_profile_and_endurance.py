@@ -23,6 +23,7 @@ def page(tmp_path: Path) -> Path:
     return tmp_path / make_page(spec, Sets(1), tmp_path)
 
 
+@pytest.mark.slow
 def test_the_stages_add_up_to_the_page_and_the_floor_lies_below_it(page: Path) -> None:
     found = profile([page])
     assert sum(found.own.values()) == pytest.approx(found.total, rel=1e-6)

@@ -27,6 +27,7 @@ def test_in_a_storm_every_dossier_arrives_once_and_both_ends_agree(tmp_path: Pat
     assert found.kills
 
 
+@pytest.mark.slow
 def test_in_a_storm_over_the_province_every_dossier_is_there_under_one_number(tmp_path: Path) -> None:
     weather = Weather(share=0.3, chance=random.Random(5), left_out=HANGING)
 

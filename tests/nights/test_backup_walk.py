@@ -112,7 +112,7 @@ sys.exit(sohoa.run(sys.argv[3:]))
 """
 
 
-@pytest.mark.parametrize("point", some_of([1, 3, 6, 9, 14, 22, 30, 37], always=[1, 6, 14, 30]))
+@pytest.mark.parametrize("point", some_of([1, 3, 6, 9, 14, 22, 30, 37], always=[6, 30]))
 def test_kill_9_during_a_copy_harms_nothing_and_the_next_one_finishes_it(tmp_path: Path, point: int) -> None:
     home, usb = tmp_path / "store", tmp_path / "usb"
     small_home(home)

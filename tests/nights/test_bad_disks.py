@@ -104,7 +104,7 @@ def test_on_a_full_disk_nothing_is_written_everything_is_shown_and_afterwards_al
     assert typed("store", "verify")[0] == 0
 
 
-@pytest.mark.parametrize("left_kb", some_of([40, 120, 250, 400, 600], always=[40, 250, 600]))
+@pytest.mark.parametrize("left_kb", some_of([40, 120, 250, 400, 600], always=[40, 250]))
 def test_a_night_for_which_the_disk_has_no_room_is_finished_by_the_next_as_an_undisturbed_one(
     disk: SmallDisk,
     home: Path,

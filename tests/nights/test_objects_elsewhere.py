@@ -115,6 +115,7 @@ def test_a_night_brings_about_the_same_wherever_papers_lie(
     assert {d.health for d in health(settings, full=True).values()} == {Fitness.OK}
 
 
+@pytest.mark.slow
 def test_a_bucket_that_is_not_there_is_nobodys_tampering(settings: Settings, scans: Path, line: Line) -> None:
     run_night(offline(settings), scans)
     with closing(Store.open(settings.home, objects=objects_of(settings))) as store:
@@ -179,6 +180,7 @@ def test_a_store_that_goes_away_later_in_the_night_costs_that_step_and_the_next_
     assert {one["state"] for one in picture(settings.home).values()} == {"pushed", "incomplete"}
 
 
+@pytest.mark.slow
 def test_what_can_not_be_fetched_is_sent_another_time(
     settings: Settings, scans: Path, tmp_path: Path, line: Line, gateway: RunningSandbox
 ) -> None:
@@ -191,6 +193,7 @@ def test_what_can_not_be_fetched_is_sent_another_time(
     assert gateway.sandbox.store.dossiers() == []
 
 
+@pytest.mark.slow
 def test_add_with_the_store_away_keeps_nothing_half_done_and_can_be_given_again(
     store: StoreSettings, line: Line, scans: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
@@ -226,6 +229,7 @@ def _papers(home: Path, made: str) -> list[str]:
         return [one.name for one in store.documents(session, made)]
 
 
+@pytest.mark.slow
 def test_the_doctor_tells_a_store_that_is_away_shut_or_missing(settings: Settings, line: Line) -> None:
     for code, word in ((503, "quá bận"), (403, "không cho"), (404, "Không có kho")):
         line.fault = lambda _request, code=code: code
@@ -249,6 +253,7 @@ def test_the_doctor_names_what_was_deleted_or_altered_there_by_its_dossier(
     assert all(key.startswith(root) for key in keys)
 
 
+@pytest.mark.slow
 def test_the_doctor_asks_for_some_seconds_only(
     settings: Settings, scans: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -314,6 +319,7 @@ def test_papers_come_home_whole_cut_off_or_not_and_the_desk_goes_on_there(
     assert len(gateway.sandbox.store.dossiers()) == 1
 
 
+@pytest.mark.slow
 def test_a_damaged_paper_is_left_out_and_named_and_the_rest_carried_over(
     settings: Settings, scans: Path, monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],

@@ -21,7 +21,7 @@ from tests.support.dossiers.fake_dossiers import FORM, dossier
 pytestmark = pytest.mark.long
 
 SCRIPT = Path(__file__).parents[1] / "support" / "programs" / "killed_night.py"
-KILLS_IN_CI = 2
+KILLS_IN_CI = 1
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import stamina
@@ -22,8 +23,12 @@ from tests.support.stores.moved_home import moved_home
 pytestmark = [pytest.mark.long, pytest.mark.timeout(120)]
 HANGING = ("slow", "drip")
 ELSEWHERE = ("token", "number", "upload", "status", "find-upload")
-CASES = [(kind, "submit") for kind in FAULTS]
-CASES += [(kind, ELSEWHERE[at % 5]) for at, kind in enumerate(FAULTS) if kind not in HANGING]
+CASES: list[Any] = [(kind, "submit") for kind in FAULTS]
+CASES += [
+    pytest.param(kind, ELSEWHERE[at % 5], marks=() if at < len(ELSEWHERE) else pytest.mark.slow)
+    for at, kind in enumerate(FAULTS)
+    if kind not in HANGING
+]
 
 
 @pytest.fixture(autouse=True)

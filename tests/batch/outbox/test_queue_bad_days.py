@@ -46,11 +46,24 @@ def subclasses(of: type[GatewayError]) -> list[type[GatewayError]]:
     return [found for one in of.__subclasses__() for found in (one, *subclasses(one))]
 
 
+WAYS = ("check", *STEPS)
+WAYS = ("check", *STEPS)
 PASSING = [TransientError, CredentialsError, *subclasses(TransientError)]
 
 
-@pytest.mark.parametrize("step", ["check", *STEPS])
-@pytest.mark.parametrize("error", UNTHOUGHT, ids=lambda error: type(error).__name__)
+_UNTHOUGHT_AT = [  # each step and each error in every run, all together with --slow
+    pytest.param(
+        step,
+        error,
+        id=f"{step}-{type(error).__name__}",
+        marks=() if number % len(WAYS) == place else pytest.mark.slow,
+    )
+    for place, step in enumerate(WAYS)
+    for number, error in enumerate(UNTHOUGHT)
+]
+
+
+@pytest.mark.parametrize(("step", "error"), _UNTHOUGHT_AT)
 def test_an_error_nobody_thought_of_costs_one_dossier_one_try(
     store: Store,
     gateway: ScriptedGateway,

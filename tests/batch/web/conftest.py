@@ -18,6 +18,7 @@ from intake.services.fill_and_check import fill
 from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
+from tests.support.browser.in_browser import ALWAYS_IN_BROWSER
 from tests.support.browser.web_browser import ServedDesk, chromium, served
 from tests.support.desks.intake_desk import PROCEDURE
 from tests.support.desks.web_desk import DeskAtRest, web_desk
@@ -100,6 +101,18 @@ _BROWSER = OneBrowser()
 def browser() -> Browser:
     expect.set_options(timeout=WAIT_MS)
     return _BROWSER.started()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--slow"):
+        items[:] = [item for item in items if not _spared(item)]
+
+
+def _spared(item: pytest.Item) -> bool:
+    if item.path.parent != FOLDER or "browser" not in getattr(item, "fixturenames", ()):
+        return False
+    name = getattr(item, "originalname", item.name)
+    return name not in ALWAYS_IN_BROWSER.get(item.path.name, (name,))
 
 
 @pytest.hookimpl(wrapper=True)

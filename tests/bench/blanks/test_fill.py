@@ -49,6 +49,7 @@ def test_values_are_typed_on_their_own_leaders(blanks: Path) -> None:
         assert touched == (key.partition(":")[0] in truth), key
 
 
+@pytest.mark.slow
 def test_the_same_seed_fills_the_same_pages(blanks: Path, tmp_path: Path) -> None:
     first = fill_many(blanks, tmp_path / "a", 1, 5, [_FORM], None)
     second = fill_many(blanks, tmp_path / "b", 1, 5, [_FORM], None)

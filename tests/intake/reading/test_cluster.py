@@ -25,6 +25,7 @@ from intake.services.receive.ingest import ingest, plan
 from intake.store.store import Store
 from tests.support.desks.intake_desk import PROCEDURE
 from tests.support.dossiers.fake_pages import CRASH, fake_read, shaded
+from tests.support.programs.examples import some_of
 from tests.support.programs.waiting import alive, children, wait_until
 from tests.support.programs.worker_faults import Job, do
 from tests.support.servers.dask_cluster import Cluster, cluster_in, kill
@@ -167,9 +168,7 @@ def test_a_run_whose_scheduler_is_gone_says_so_and_the_next_one_goes_on(
     assert run(two_workers, jobs[1:]) == {jobs[1]: 4}
 
 
-@pytest.mark.parametrize(
-    "ended", ["the scheduler", pytest.param("the worker", marks=pytest.mark.slow), "killed"]
-)
+@pytest.mark.parametrize("ended", some_of(["the scheduler", "the worker", "killed"], always=["killed"]))
 def test_a_worker_that_has_read_ends_with_all_it_started(
     cluster: Cluster, tmp_path: Path, ended: str
 ) -> None:

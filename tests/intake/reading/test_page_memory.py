@@ -62,7 +62,7 @@ MAKERS = {
 }
 
 
-SLOW_TO_MAKE = ("jpeg-2000", "pdf-lossless", "transparent", "cmyk", "tiff")
+SLOW_TO_MAKE = ("jpeg-2000", "pdf-lossless", "transparent", "cmyk", "tiff", "progressive", "pdf")
 KINDS = [pytest.param(kind, marks=[pytest.mark.slow] * (kind in SLOW_TO_MAKE)) for kind in MAKERS]
 
 

@@ -24,6 +24,7 @@ from templates.files.active import use_home
 from templates.language.messages import choose_language
 from templates.system import START_METHOD
 from tests.support.dossiers.own_forms import write_own_form
+from tests.support.programs.examples import some_of
 from tests.support.programs.waiting import alive, wait_until
 from tests.support.programs.worker_faults import Job, do, never_ready
 
@@ -75,7 +76,7 @@ def end_forkserver() -> None:
 
 @pytest.mark.skipif(START_METHOD != "forkserver", reason="nothing is forked here")
 @pytest.mark.long
-@pytest.mark.parametrize("ended", ["workers", "forkserver", "both"])
+@pytest.mark.parametrize("ended", some_of(["workers", "forkserver", "both"], always=["both"]))
 def test_processes_ended_from_outside_between_two_pages_cost_no_page(ended: str) -> None:
     workers = Workers(do, 2, GENEROUS, lasting=True)
     assert sorted(o.value for o in workers.run(good(3)) if o.value is not None) == [0, 2, 4]

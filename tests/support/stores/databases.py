@@ -24,6 +24,7 @@ from intake.store.life import bring_back, moving
 from intake.store.life.mark import FILE_NAME
 from intake.store.store import Store
 from intake.store.store_database import StoreDatabase, database_of
+from tests.support.stores.on_server import ALWAYS_ON_SERVER
 
 
 @pytest.fixture(scope="session")
@@ -78,16 +79,31 @@ def spare_server(
 
 
 def spare_further_cases(items: list[pytest.Item]) -> None:
-    """Leave the second runs of a test's further cases to --slow: what the server does is alike in all."""
+    """Leave to --slow the second runs that ``ALWAYS_ON_SERVER`` does not name, and those of a test's further
+    cases: what the server does is alike in all.
+    """
     seen: set[str] = set()
     left: list[pytest.Item] = []
     for item in items:
         name = item.nodeid.partition("[")[0]
+        if _told_to_go(item) and not _always(name):
+            continue
         if not goes_to_server(item) or name not in seen:
             left.append(item)
-        if goes_to_server(item):
+        if goes_to_server(item) and "slow" not in item.keywords:
             seen.add(name)
     items[:] = left
+
+
+def _told_to_go(item: pytest.Item) -> bool:
+    """Whether this is a run on PostgreSQL of a test that runs on both databases."""
+    params = getattr(getattr(item, "callspec", None), "params", {})
+    return "postgresql" in (params.get("each_database"), params.get("store_url"))
+
+
+def _always(name: str) -> bool:
+    file, _colons, function = name.partition("::")
+    return function in ALWAYS_ON_SERVER.get(file, (function,))
 
 
 class StoreTemplates:

@@ -51,6 +51,7 @@ def open_desk(home: Path, *words: str, **settings: str) -> Iterator[tuple[subpro
         desk.communicate(timeout=WAIT_S)
 
 
+@pytest.mark.slow
 @pytest.mark.long
 def test_the_first_line_is_an_address_that_lets_a_browser_in(home: Path) -> None:
     with open_desk(home, "--port", "0") as (desk, address):
@@ -63,6 +64,7 @@ def test_the_first_line_is_an_address_that_lets_a_browser_in(home: Path) -> None
     assert "đã đóng" in remarks
 
 
+@pytest.mark.slow
 @pytest.mark.long
 def test_the_practice_desk_opens_beside_it_and_never_asks_for_the_office_s_database(tmp_path: Path) -> None:
     home = tmp_path / "office"
