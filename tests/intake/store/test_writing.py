@@ -191,7 +191,7 @@ def test_where_the_answer_to_saving_is_lost_the_server_is_asked_and_nothing_happ
 def test_where_nobody_can_tell_whether_a_change_was_saved_that_is_said(
     far: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "LONGEST_S", 0.3)
+    monkeypatch.setattr(writing, "LONGEST_S", 2.0)
     dialect: Any = far._engine.dialect
 
     def lose_the_server(connection: Any) -> None:
