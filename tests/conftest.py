@@ -84,6 +84,8 @@ def _live_in(patched: pytest.MonkeyPatch, home: Path) -> None:
     patched.setenv("HOME", str(home))
     patched.setenv("XDG_CONFIG_HOME", str(home / "config"))
     patched.setenv("XDG_DATA_HOME", str(home / "data"))
+    # A test's store often lies in ``home`` itself, and what is known of it lies elsewhere.
+    patched.setenv("XDG_STATE_HOME", str(home.parent / f"{home.name}-state"))
 
 
 @pytest.fixture(scope="session", autouse=True)

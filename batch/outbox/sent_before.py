@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was submitted, kept beside the database, so that one brought back from a copy sends nothing twice.
 
-``<home>/sohoa.sent`` has a line for each submission, synced before it leaves. Where papers lie elsewhere it
+``<home>/sohoa.sent`` has a line for each submission, synced before it leaves; the account is told how far the
+store had come by then (``intake.store.life.remembered``). Where papers lie elsewhere it
 is kept with them too, by dossier and by papers, so that any desk of the store finds what another one sent,
 also one whose disk is gone. Nothing of a person stands in it: the dossier's local id, its number, and hashes
 of its papers and of its package. The outbox knows as much and more; it is asked only where the database was
@@ -55,6 +56,7 @@ def note_sent(store: Store, dossier_id: str, number: str, package_id: int, door:
             shared.note(f"{folder}/{name}", text)
     # It begins on a line of its own, also after one that a killed process left unfinished.
     add_synced(store.home / SENT, f"\n{text}\n".encode())
+    store.remember()
 
 
 @dataclass(frozen=True, slots=True)

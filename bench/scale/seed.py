@@ -26,6 +26,7 @@ from intake.dossier.dossier_id import mint
 from intake.dossier.states import State
 from intake.store.dossier.documents import FileInfo
 from intake.store.home_database import DATABASE
+from intake.store.life.remembered import forget
 from intake.store.store import Store
 
 SAMPLES = Path("samples/dossiers")
@@ -79,10 +80,12 @@ def make_seed(folder: Path) -> Seed:
     read, home = folder / "read", folder / "seed"
     if not (folder / "read.done").exists():
         shutil.rmtree(read, ignore_errors=True)
+        forget(read)
         _read_samples(read)
         (folder / "read.done").touch()
     Store.open(read).close()  # kept from an earlier version, perhaps
     shutil.rmtree(home, ignore_errors=True)
+    forget(home)
     return Seed(home, _grown(read, home))
 
 

@@ -23,6 +23,7 @@ from bench.scale.rows import read_tables
 from bench.scale.seed import Seed, in_order, make_seed, names
 from intake.dossier.dossier_id import mint
 from intake.store.home_database import DATABASE
+from intake.store.life.remembered import forget
 from intake.store.named_files import kept_papers
 from intake.store.store import Store
 
@@ -43,6 +44,7 @@ def month() -> tuple[date, date]:
 def make_store(count: int, folder: Path, place: Place) -> None:
     """A store with so many dossiers in ``place``; its files lie below ``folder``, made where they are not."""
     shutil.rmtree(place.home, ignore_errors=True)
+    forget(place.home)
     place.home.mkdir(parents=True)
     place.open().close()
     if count == 0:

@@ -58,6 +58,17 @@ class LostStoreError(StoreError):
         )
 
     @classmethod
+    def gone(cls, home: object) -> Self:
+        return cls(
+            _("There was a store in {home}, and nothing of it is there.").format(home=home),
+            _(
+                "If its disk is not connected, connect it; if the folder was moved, let SOHOA_HOME name it. "
+                "If it was lost, bring back a copy (sohoa restore); if there is none, or another store is to "
+                "begin here: sohoa store begin."
+            ),
+        )
+
+    @classmethod
     def no_file(cls, path: object) -> Self:
         return cls(
             _("Where the database of the store belongs lies a folder: {path}").format(path=path),

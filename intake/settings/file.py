@@ -43,6 +43,13 @@ def default_settings_path() -> Path:
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "sohoa" / "config.toml"
 
 
+def default_state_dir() -> Path:
+    """Where this account keeps what it knows of stores beside them."""
+    if sys.platform == "win32":
+        return default_settings_path().parent
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "sohoa"
+
+
 def settings_path(config: Path | None) -> Path | None:
     """The file to read; None when none was named and the usual one does not exist."""
     named = config or (Path(os.environ["SOHOA_CONFIG"]) if os.environ.get("SOHOA_CONFIG") else None)

@@ -43,8 +43,12 @@ def whereabouts(home: Path) -> Whereabouts:
     path = home.resolve()
     told = _telling(path).stat()
     folder = "" if os.path.ismount(_telling(path)) else f"{told.st_dev}:{told.st_ino}"
-    # Its own name alone: what follows the dot comes from the network, and changes with it.
-    return Whereabouts(platform.node().partition(".")[0].casefold(), str(path), folder)
+    return Whereabouts(computer(), str(path), folder)
+
+
+def computer() -> str:
+    """This computer's own name alone: what follows the dot comes from the network, and changes with it."""
+    return platform.node().partition(".")[0].casefold()
 
 
 def _telling(home: Path) -> Path:

@@ -39,6 +39,8 @@ from intake.store.life.life import count_change
 from intake.store.life.mark import FILE_NAME, Mark
 from intake.store.life.opening import note_damage, opened_for_reading, opened_for_writing
 from intake.store.life.put_back import is_behind, refuse_put_back
+from intake.store.life.remembered import remember
+from intake.store.life.soundness import look
 from intake.store.life.witness import tell
 from intake.store.objects import ObjectFolder, ObjectStore, StoredObject
 from intake.store.progress import Progress, unseen
@@ -191,6 +193,7 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         sending leans on; a server looks after its own. What other desks saw is compared each time. Raises
         ``DamagedStoreError``, and ``LostStoreError`` where the database is older than they know.
         """
+        self._refuse_put_back()
         if self.objects.shared is not None:
             refuse_put_back(self.database, self.mark, self.objects.shared)
         now = self.clock()
@@ -201,6 +204,14 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
             if not self.database.whole(tables):
                 raise self.database.damaged()
             self.mark.note_whole(now)
+
+    def _refuse_put_back(self) -> None:
+        """What was opened hours ago may have been put back from a copy meanwhile."""
+        if not self.database.shared:
+            with self._noting_damage(), telling_of_trouble(self.database):
+                if look(self.database).behind:
+                    raise self.database.older()
+            self.remember()
 
     @contextmanager
     def _noting_damage(self) -> Iterator[None]:
@@ -224,11 +235,21 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         process that was killed left untold. What they saw and this database lacks the next opening finds.
         """
         shared = self.objects.shared
+        if not self.told:
+            self.remember()
         marked = self.mark.read() if shared is not None and not self.told else None
         self.told = True  # once a block and once a process: who is at the counter does not wait for it
         if shared is not None and marked is not None and marked.untold and tell(shared, marked):
             self.mark.note_told(marked.numbers)
             is_behind(self.database, self.mark, shared)
+
+    def remember(self) -> None:
+        """Have this account know, outside of the home, how far the store came: the home may be put back whole
+        from a copy. Desks of a server tell each other.
+        """
+        marked = None if self.database.shared else self.mark.read()
+        if marked is not None:
+            remember(self.home, marked)
 
     def keep(self, path: Path) -> StoredObject:
         """Copy a file into the store's objects (before the transaction that names it)."""

@@ -137,14 +137,14 @@ def _identity(found: Found, others: Witnessed) -> str:
 def _new_life(
     found: Found, why: LifeBegan, who: str, now: datetime, others: Witnessed, skipped: int = 0
 ) -> int:
-    """Begin a life after all that database, mark, folders and other desks know of; returns how many dossiers
-    there are.
+    """Begin a life after all that database, mark, folders, other desks and this account know of; returns how
+    many dossiers there are.
     """
     database = found.database
     marked = found.marked or Marked("")
     store = _identity(found, others)
     seen = others.changes.get(store, 0)
-    changes = max(marked.changes, found.life.changes if found.life else 0, seen) + 1
+    changes = max(marked.changes, found.life.changes if found.life else 0, seen, found.before.changes) + 1
     engine = database.connect()
     try:
         if found.revision != newest_revision():
@@ -152,7 +152,8 @@ def _new_life(
         name = database.own_name(engine)
         with Session(engine.execution_options(immediate=True)) as session, session.begin():
             there = numbers_in_folders(database.home)
-            numbers = highest(marked.numbers, numbers_given(session), there, others.numbers)
+            before = found.before.numbers
+            numbers = highest(marked.numbers, numbers_given(session), there, others.numbers, before)
             numbers[DOSSIERS] += skipped
             life = StoreLife(store=store, changes=changes, floors=numbers)
             life.began_at, life.who, life.why = now, who, why

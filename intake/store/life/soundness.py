@@ -18,6 +18,7 @@ from intake.errors import LostStoreError, StoreError
 from intake.store.database import newest_revision
 from intake.store.life.life import DOSSIERS, Life, LifeBegan
 from intake.store.life.mark import FILE_NAME, Mark, Marked
+from intake.store.life.remembered import NOTHING, Remembered, remembered
 from intake.store.store_database import StoreDatabase
 
 SENT = "sohoa.sent"
@@ -32,7 +33,8 @@ _SENT_ID = re.compile(rb'"dossier":"([^"]*)"')
 @dataclass(frozen=True, slots=True)
 class Found:
     """What lies in a home and its ``database``. ``revision`` is None without our tables, ``life`` before the
-    tables knew of lives; ``mark_fault`` where the mark is damaged.
+    tables knew of lives; ``mark_fault`` where the mark is damaged; ``before`` is what this account remembers
+    of the store in this home.
     """
 
     database: StoreDatabase
@@ -40,6 +42,7 @@ class Found:
     revision: str | None
     life: Life | None
     mark_fault: LostStoreError | None = None
+    before: Remembered = NOTHING
 
     @property
     def ready(self) -> bool:
@@ -63,7 +66,7 @@ class Found:
         begun = self.marked is not None and (self.marked.changes > 0 or any(self.marked.numbers.values()))
         home = self.database.home
         if not begun and self.mark_fault is None and not any(traces(home)) and not any(sent_ids(home)):
-            return None
+            return LostStoreError.gone(home) if self.before.store else None
         return self.database.lost()
 
     def _belongs(self) -> StoreError | None:
@@ -83,7 +86,8 @@ class Found:
         """Whether changes that this home knows of are missing in its database."""
         if self.life is None or self.marked is None or self.life.store != self.marked.store:
             return False
-        return self.life.changes < self.marked.changes
+        seen = self.before.changes if self.before.store == self.life.store else 0
+        return self.life.changes < max(self.marked.changes, seen)
 
     def _copied(self, life: Life) -> StoreError | None:
         return self.database.copied() if life.here is False else None
@@ -95,11 +99,12 @@ def look(database: StoreDatabase) -> Found:
     Raises whatever the database or the system complains of (``intake.store.trouble``).
     """
     marked, mark_fault = None, None
+    before = NOTHING if database.shared else remembered(database.home)  # first: it never says more either
     try:
         marked = Mark(database.home / FILE_NAME).read()
     except LostStoreError as error:
         mark_fault = error
-    return Found(database, marked, *database.seen(), mark_fault)
+    return Found(database, marked, *database.seen(), mark_fault, before)
 
 
 def traces(home: Path) -> Iterator[str]:

@@ -12,6 +12,7 @@ import stamina
 
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.outbox.push import Pushed
+from intake.settings.file import default_state_dir
 from tests.support.desks.packing_desk import (
     Clock,
     new_store,
@@ -50,8 +51,11 @@ def gateway(tmp_path: Path) -> Iterator[RunningSandbox]:
 
 @pytest.fixture
 def whole_home_back(home: Path, gateway: RunningSandbox, packed_home: Path) -> Pushed:
-    """The dossier was sent, then all of the home put back from a copy made before; what was sent."""
+    """The dossier was sent, then all of the home put back from a copy made before, and all that the account
+    knew; what was sent.
+    """
     (sent,) = push_all(home, gateway)
     shutil.rmtree(home)
+    shutil.rmtree(default_state_dir())
     moved_home(packed_home, home)
     return sent

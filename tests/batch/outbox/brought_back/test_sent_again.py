@@ -10,6 +10,7 @@ import pytest
 
 from batch.gateway.sandbox.server import RunningSandbox
 from intake.dossier.states import State
+from intake.errors import LostStoreError
 from tests.support.desks.packing_desk import (
     complete_dossier,
 )
@@ -47,6 +48,18 @@ def test_a_dossier_not_sent_before_is_sent_after_its_database_came_back(
     bring_back_database(copy, home)
     (sent,) = push_all(home, gateway)
     assert sent.state == "sent"
+    nothing_twice(gateway)
+
+
+def test_a_home_put_back_whole_from_before_the_push_alone_sends_nothing(
+    home: Path, gateway: RunningSandbox, tmp_path: Path
+) -> None:
+    copy = shutil.copytree(home, tmp_path / "copy")
+    push_all(home, gateway)
+    shutil.rmtree(home)
+    shutil.copytree(copy, home)
+    with pytest.raises(LostStoreError):
+        push_all(home, gateway)
     nothing_twice(gateway)
 
 
