@@ -93,8 +93,9 @@ class Submission:
 
     ``values`` are those of the form by field key; ``received_at`` is aware; ``answers`` are the clerk's to
     the procedure's questions, ``requester`` who stood at the counter; ``signed``: whether its files bear the
-    office's digital signature; its result is due on ``due_on``, None where no day was told; ``taken_before``:
-    whether this very gateway said yes to it under its number.
+    office's digital signature, and then ``unsigned`` is the hash of all that was signed, for signed anew the
+    same files have other bytes; its result is due on ``due_on``, None where no day was told;
+    ``taken_before``: whether this very gateway said yes to it under its number.
     """
 
     dossier: str
@@ -107,6 +108,7 @@ class Submission:
     signed: bool = False
     due_on: date | None = None
     taken_before: bool = False
+    unsigned: str = ""
 
     @property
     def files(self) -> tuple[OutgoingFile, ...]:

@@ -152,6 +152,7 @@ def submission_of(
             requester,
             is_signed(manifest),
             dossier.due_on,
+            unsigned=str(manifest.get("of") or "") if is_signed(manifest) else "",
         )
 
 

@@ -33,6 +33,22 @@ def renamed(one: Submission, dossier: str) -> Submission:
     return replace(one, dossier=dossier)
 
 
+def signed(one: Submission, folder: Path, moment: str) -> Submission:
+    """The same signed in that ``moment``, its files in ``folder``: a signature has other bytes each time."""
+    folder.mkdir()
+    components = tuple(
+        replace(component, files=tuple(_signed(file, folder, moment) for file in component.files))
+        for component in one.components
+    )
+    return replace(one, components=components, signed=True, unsigned="5" * 64)
+
+
+def _signed(file: OutgoingFile, folder: Path, moment: str) -> OutgoingFile:
+    path = folder / file.name
+    path.write_bytes(file.path.read_bytes() + moment.encode())
+    return replace(file, path=path, sha256=sha256(path.read_bytes()).hexdigest(), bytes=path.stat().st_size)
+
+
 def place_in(folder: Path) -> Path:
     """A place that was marked."""
     place = folder / "share"

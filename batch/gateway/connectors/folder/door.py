@@ -37,16 +37,16 @@ class FolderDoor:
         return ()
 
     def put(self, submission: Submission, number: str) -> str:
-        pieces = self._pieces(submission, number)
-        return lay(self.place, f"{submission.dossier}_{content_key(pieces)}", pieces)
+        told = self._told(submission, number)
+        values = (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+        papers = {file.name: Copied(file.path, file.sha256) for file in submission.files}
+        pieces: Pieces = {**papers, VALUES: values}
+        return lay(
+            self.place, f"{submission.dossier}_{content_key(_content(told, submission, pieces))}", pieces
+        )
 
     def close(self) -> None:
         """Nothing is held."""
-
-    def _pieces(self, submission: Submission, number: str) -> Pieces:
-        told = json.dumps(self._told(submission, number), ensure_ascii=False, indent=2) + "\n"
-        files = {file.name: Copied(file.path, file.sha256) for file in submission.files}
-        return {**files, VALUES: told.encode()}
 
     def _told(self, submission: Submission, number: str) -> dict[str, Any]:
         return {
@@ -69,6 +69,14 @@ class FolderDoor:
                 for component in submission.components
             ],
         }
+
+
+def _content(told: dict[str, Any], submission: Submission, pieces: Pieces) -> Pieces:
+    """What makes this another folder than one laid before: not that the same files were signed anew."""
+    if not submission.unsigned:
+        return pieces
+    plain = {name: value for name, value in told.items() if name != "components"}
+    return {VALUES: json.dumps(plain, sort_keys=True).encode(), "signed": submission.unsigned.encode()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,9 @@ class PortalKit:
             for row, component in zip(_rows(submission), submission.components, strict=True)
             for file, sent in zip(row.files, component.files, strict=True)
         }
-        key = content_key({**papers, "values": _values(submission, number)})
+        signed = {"signed": submission.unsigned.encode()}  # signed anew the same files have other bytes
+        content = signed if submission.unsigned else papers
+        key = content_key({**content, "values": _values(submission, number)})
         pieces: Pieces = {**papers, PAGE: self._page(submission, number)}
         return lay(self.place, f"{submission.dossier}_{key}", pieces)
 

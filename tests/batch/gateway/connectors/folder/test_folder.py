@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from batch.gateway.connectors.folder import FolderDoor
+from batch.gateway.connectors.portal_kit import PortalKit
 from batch.gateway.contract import DropOff, Submission, Unit
 from batch.gateway.errors import GatewaySetupError
 from batch.gateway.registry import OfficeDoors
@@ -23,7 +25,7 @@ from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from tests.support.desks.packing_desk import WHO, Clock
 from tests.support.desks.queue_desk import NIGHT, number_of, row_of, state_of
-from tests.support.dossiers.laid_dossiers import NUMBER, is_whole, laid_in, place_in, submission
+from tests.support.dossiers.laid_dossiers import NUMBER, is_whole, laid_in, place_in, signed, submission
 from tests.support.servers.scripted_gateway import ScriptedGateway
 from tests.support.stores.memory_place import SeveralDoors
 
@@ -66,6 +68,18 @@ def test_another_value_is_another_folder_beside_the_first(tmp_path: Path) -> Non
     first = door.put(submission(tmp_path / "package"), "")
     second = door.put(submission(tmp_path / "package", child__sex="Nữ"), "")
     assert laid_in(door.place) == sorted([first, second]) and laid_in(place) == []
+
+
+def test_signed_anew_it_is_not_laid_beside_what_was_signed_before(tmp_path: Path) -> None:
+    """A store put back from a copy from before the signature signs once more."""
+    plain = submission(tmp_path / "package")
+    first, anew = (signed(plain, tmp_path / moment, moment) for moment in ("monday", "tuesday"))
+    for door in (FolderDoor(place_in(tmp_path), UNIT), PortalKit(place_in(tmp_path / "kit"))):
+        name = door.put(first, NUMBER)
+        assert door.put(anew, NUMBER) == name and laid_in(door.place) == [name]
+        values = {**plain.values, "child.sex": "Nữ"}
+        others = (plain, replace(anew, unsigned="6" * 64), replace(anew, values=values))
+        assert len({name, *(door.put(other, NUMBER) for other in others)}) == 4
 
 
 def test_it_is_set_up_by_a_whole_path_and_the_kind_of_copy(tmp_path: Path) -> None:
