@@ -207,19 +207,40 @@ function stops() {
   return [...all.filter(counts), by("make")];
 }
 
-async function onward(from) {
+let ahead = null; // keys pressed while the desk says which question comes next: they mean that one
+
+async function onward(from, keys = []) {
   if (from.name === "procedure" && !from.checked) from.click();
   if (from.id === "words") return named();
   if (kept !== changes && (from.id === "relation" || from.name.startsWith("answer-"))) {
-    from.readOnly = true; // which question comes next, the desk says
+    from.readOnly = true;
+    ahead = keys;
     await save();
+    ahead = null;
     from.readOnly = false;
     if (document.activeElement !== from && document.activeElement !== by(from.id)) return;
   }
   if (from.name === "procedure") return at(by("name"));
   const there = stops(), here = there.findIndex((one) => one === from || (from.type === "radio" && one.name === from.name));
   at(there[here + 1] || by("make"));
+  pressAhead(keys);
 }
+
+/** Press in their order, where one is now, the figures and Enters that came too early; none of them makes the dossier. */
+function pressAhead(keys) {
+  const place = document.activeElement, key = keys.shift();
+  if (!key || !place.matches(".typed input:not([type=file])")) return;
+  if (key === "Enter") return onward(place, keys);
+  if (place.type === "radio") choose(place.name, key);
+  else if (place.type === "text") {
+    place.setRangeText(key, place.selectionStart, place.selectionEnd, "end");
+    place.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+  pressAhead(keys);
+}
+
+/** Whether a key that is pressed now is kept for the question that comes next: a figure, and Enter behind one. */
+const isAhead = (key, place) => ahead && (place.type === "radio" || place.readOnly) && (/^\d$/.test(key) || (key === "Enter" && ahead.length));
 
 /** On to the name at once, so that no letter is lost; back to the procedures where none is clear and nothing is typed yet. */
 async function named() {
@@ -240,6 +261,7 @@ document.addEventListener("keydown", (event) => {
   let does = null;
   if (key === "Enter" && ctrlKey) does = () => by("make").click();
   else if (ctrlKey || altKey || metaKey) return;
+  else if (isAhead(key, target)) does = () => ahead.push(key);
   else if (key === "Enter" && target.matches("input:not([type=file])")) does = () => onward(target);
   else if (target.type === "radio" && /^\d$/.test(key)) does = () => choose(target.name, key);
   if (!does) return;
