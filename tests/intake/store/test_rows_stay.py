@@ -22,6 +22,8 @@ from intake.store.dossier import records
 from intake.store.tables.model import TableBase
 from intake.store.transaction import Transaction
 
+pytestmark = pytest.mark.usefixtures("each_database")  # on PostgreSQL with --slow: see conftest
+
 INSIDE = ("intake.store.tables", "intake.store.life", "intake.store.migrations", "batch.store.tables")
 """Rooms of a store for itself."""
 

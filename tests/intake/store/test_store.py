@@ -32,6 +32,8 @@ from intake.store.tables.model import DossierRow, EventRow, TableBase
 from tests.support.desks.intake_desk import NOW, PROCEDURE
 from tests.support.programs.processes import fresh_processes
 
+pytestmark = pytest.mark.usefixtures("each_database")  # on PostgreSQL with --slow: see conftest
+
 
 def test_what_a_desk_commits_lies_on_the_disk_before_the_program_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -89,12 +91,14 @@ def test_a_home_that_can_not_be_made_is_told_with_advice(tmp_path: Path) -> None
     assert told.value.advice
 
 
+@pytest.mark.of_sqlite  # the file
 def test_a_file_that_is_no_database_is_told_with_advice(tmp_path: Path) -> None:
     (tmp_path / "sohoa.db").write_bytes(b"not a database at all" * 100)
     with pytest.raises(StoreError):
         Store.open(tmp_path)
 
 
+@pytest.mark.of_sqlite  # the file
 def test_a_folder_in_the_database_s_place_is_told_as_that_and_not_as_a_bad_disk(tmp_path: Path) -> None:
     (tmp_path / "sohoa.db").mkdir()
     with pytest.raises(StoreError, match=r"sohoa\.db") as told:
@@ -336,6 +340,7 @@ def test_an_error_of_the_database_does_not_show_what_was_to_be_written(store: St
     assert "GIA" not in str(told.value)
 
 
+@pytest.mark.of_sqlite  # its own limit; a server's disk: test_server_bad_days
 def test_a_full_disk_is_told_and_the_change_is_not_half_there(store: Store) -> None:
     made = _create(store)
     with pytest.raises(StorageFullError) as told, store.write() as session:
@@ -348,6 +353,7 @@ def test_a_full_disk_is_told_and_the_change_is_not_half_there(store: Store) -> N
         assert [event.what for event in store.journal(session, made)] == ["created"]
 
 
+@pytest.mark.of_sqlite  # one writer at a time; a server: test_server_bad_days
 def test_a_store_that_stays_locked_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 1)
     other = Store.open(store.home)

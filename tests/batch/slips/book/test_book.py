@@ -23,6 +23,8 @@ from templates.model.book_text import load_book_text
 from tests.support.desks.packing_desk import Clock
 from tests.support.desks.slip_desk import CLERK, OFFICE, RECEIVED, WHO, new_dossier, opened, set_office
 
+pytestmark = pytest.mark.usefixtures("each_database")  # on PostgreSQL with --slow: see conftest
+
 FIRST_LINE = 6
 
 

@@ -20,6 +20,8 @@ from intake.store.store import Store
 from tests.support.desks.packing_desk import Clock
 from tests.support.desks.slip_desk import CLERK, RECEIVED, new_dossier, opened, set_office
 
+pytestmark = pytest.mark.usefixtures("each_database")  # on PostgreSQL with --slow: see conftest
+
 CLAIM = b"%PDF-1.4 another return date"
 
 
@@ -99,6 +101,7 @@ def test_a_newer_program_prints_an_old_slip_anew_only_where_its_file_is_lost(
     assert verified(store.home, capsys)[0] == 0
 
 
+@pytest.mark.of_sqlite  # the doctor is told where the database is
 def test_verify_and_doctor_find_a_slip_that_was_altered_and_miss_none_that_is_gone(
     home: Path, store: Store, dossier: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

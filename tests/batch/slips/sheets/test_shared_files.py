@@ -21,6 +21,8 @@ from tests.support.desks.packing_desk import Clock
 from tests.support.desks.slip_desk import CLERK, RECEIVED, new_dossier
 from tests.support.servers.object_server import remote_objects
 
+pytestmark = pytest.mark.usefixtures("each_database")  # on PostgreSQL with --slow: see conftest
+
 _rooms = count()
 
 
@@ -47,6 +49,7 @@ def typeset_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "_docx", lambda _document: b"other")
 
 
+@pytest.mark.of_sqlite  # the other home has a database of its own
 def test_a_slip_is_the_same_on_another_computer_with_a_newer_program(
     tmp_path: Path, shared: StoreSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
