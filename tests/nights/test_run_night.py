@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
+from batch.night.context import Night
 from batch.night.summary import attention, summary
 from batch.report.report import report_run
 from intake.settings.settings import Settings
@@ -56,8 +57,12 @@ def counters(gateway: RunningSandbox) -> dict[str, int]:
     return gateway.sandbox.store.counters()
 
 
-def test_each_dossier_ends_where_it_belongs(settings: Settings, scans: Path, gateway: RunningSandbox) -> None:
+def test_each_dossier_ends_where_it_belongs_and_a_second_run_changes_nothing_and_sends_nothing(
+    settings: Settings, scans: Path, gateway: RunningSandbox
+) -> None:
     run_night(settings, scans)
+    with closing(Store.open(settings.home)) as store, store.read() as session:
+        assert count_unknown(session) == 0  # no due day is left to the first list of the morning
     states = {name: told["state"] for name, told in picture(settings.home).items()}
     assert states == {
         "complete": "pushed",
@@ -69,26 +74,17 @@ def test_each_dossier_ends_where_it_belongs(settings: Settings, scans: Path, gat
     (arrived,) = gateway.sandbox.store.dossiers()
     assert counters(gateway)["dossiers"] == 1 and arrived
     assert packages_are_whole(settings.home)
-
-
-def test_a_night_leaves_no_due_day_to_the_first_list_of_the_morning(settings: Settings, scans: Path) -> None:
-    run_night(settings, scans)
-    with closing(Store.open(settings.home)) as store, store.read() as session:
-        assert count_unknown(session) == 0
-
-
-def test_a_second_run_changes_nothing_and_sends_nothing(
-    settings: Settings, scans: Path, gateway: RunningSandbox
-) -> None:
-    run_night(settings, scans)
     before, sent = picture(settings.home), counters(gateway)
     run_night(settings, scans)
     assert picture(settings.home) == before
     assert counters(gateway) == sent
 
 
-def test_a_run_reports_on_its_own_dossiers(settings: Settings, scans: Path) -> None:
+def test_a_run_reports_on_its_own_dossiers_and_tells_a_person_what_to_do(
+    settings: Settings, scans: Path
+) -> None:
     night = run_night(settings, scans)
+    tells_a_person_what_to_do(night)
     dossier(scans.parent / "tomorrow" / "later", 9)
     run_night(settings, scans.parent / "tomorrow")
     store = Store.open(settings.home)
@@ -99,8 +95,7 @@ def test_a_run_reports_on_its_own_dossiers(settings: Settings, scans: Path) -> N
     assert (numbers.unfinished, numbers.refused, numbers.digitised) == (1, 1, 0)
 
 
-def test_the_summary_tells_a_person_what_to_do(settings: Settings, scans: Path) -> None:
-    night = run_night(settings, scans)
+def tells_a_person_what_to_do(night: Night) -> None:
     lines = {line.folder: line for line in summary(night)}
     assert not lines["complete"].needs_person and not lines["complete"].note
     assert lines["lacking"].missing == 1

@@ -29,6 +29,7 @@ from intake.store.tables.night_work import NightWork
 from templates.catalogue.loading import Catalogue
 from tests.support.desks.night_desk import desk, names_are_single, packages_are_whole, picture, run_night
 from tests.support.dossiers.fake_dossiers import FORM, dossier
+from tests.support.programs.examples import some_of
 
 pytestmark = pytest.mark.long
 
@@ -146,7 +147,7 @@ def full_after(times: int, real: Callable[[int], None]) -> Callable[[int], None]
     return fsync
 
 
-@pytest.mark.parametrize("room_for", [0, 5])
+@pytest.mark.parametrize("room_for", some_of([0, 5], always=[5]))
 def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(
     tmp_path: Path, scans: Path, monkeypatch: pytest.MonkeyPatch, room_for: int
 ) -> None:

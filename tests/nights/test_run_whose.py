@@ -21,8 +21,11 @@ from intake.store.store import Store
 from tests.support.desks.night_desk import desk, picture, run_night
 from tests.support.dossiers.fake_dossiers import FORM, NOTICE, OTHER_MOTHER, dossier
 from tests.support.pages.scanned_stacks import cover, save_pdf, sheet, with_cover
+from tests.support.programs.examples import some_of
 
 pytestmark = pytest.mark.long
+
+SPOKEN = some_of([True, False], always=[True])
 
 
 @pytest.fixture
@@ -167,7 +170,9 @@ def replace_form(folder: Path, number: int) -> None:
     shutil.copy(dossier(folder.parent.parent / "other", number) / "1.png", folder / "1.png")
 
 
-@pytest.mark.parametrize("spoken", [True, False], ids=["a person's word", "nobody's word"])
+@pytest.mark.parametrize(
+    "spoken", some_of([True, False], always=[True]), ids=["a person's word", "nobody's word"]
+)
 def test_a_twin_s_form_under_the_name_of_the_first_waits_for_a_person_with_what_was_said_of_the_first(
     settings: Settings, tmp_path: Path, spoken: bool
 ) -> None:
@@ -185,7 +190,9 @@ def test_a_twin_s_form_under_the_name_of_the_first_waits_for_a_person_with_what_
     assert summary(run_night(settings, tmp_path / "in"))[0].state == line.state
 
 
-@pytest.mark.parametrize("spoken", [True, False], ids=["a person's word", "nobody's word"])
+@pytest.mark.parametrize(
+    "spoken", some_of([True, False], always=[True]), ids=["a person's word", "nobody's word"]
+)
 def test_a_twin_s_form_under_a_new_name_beside_a_form_that_is_gone_waits_for_a_person(
     settings: Settings, tmp_path: Path, spoken: bool
 ) -> None:
@@ -229,7 +236,7 @@ def scanned_again(paper: Path, to: Path) -> None:
     Image.fromarray(pixels).save(to, dpi=(300, 300))
 
 
-@pytest.mark.parametrize("same_night", [True, False])
+@pytest.mark.parametrize("same_night", some_of([True, False], always=[False]))
 @pytest.mark.parametrize("shared", [("1.png",), ("1.png", "2.png"), ("2.png",)])
 def test_what_lies_in_another_folder_s_dossier_is_not_sent_a_second_time(
     settings: Settings, tmp_path: Path, shared: tuple[str, ...], same_night: bool

@@ -139,6 +139,7 @@ def test_only_penned_forms_are_marked_as_written_by_hand() -> None:
     assert penned == {"07-viet-tay", "08-chi-doc-duoc-the-va-giay-chung-sinh"}
 
 
+@pytest.mark.slow
 def test_a_dossier_made_twice_is_the_same_to_the_byte(tmp_path: Path) -> None:
     dossier = next(d for d in all_dossiers() if d.name == "02-thieu-giay-chung-sinh")
     first = make_dossier(dossier, tmp_path / "a")

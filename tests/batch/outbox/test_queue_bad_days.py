@@ -112,7 +112,8 @@ def test_failures_of_the_program_that_others_stand_between_are_no_row(
 @pytest.mark.parametrize(
     ("kind", "step"),
     [
-        *((kind, "submit") for kind in PASSING),
+        *(pytest.param(kind, "submit", marks=pytest.mark.slow) for kind in PASSING[2:]),
+        *((kind, "submit") for kind in PASSING[:2]),
         *((TransientError, step) for step in STEPS if step != "submit"),
     ],
     ids=lambda value: getattr(value, "__name__", value),
