@@ -36,6 +36,7 @@ def chosen(tmp_path: Path) -> api.Settings:
     return api.Settings(home=tmp_path / "home", workers=1)
 
 
+@pytest.mark.long
 def test_the_example_of_the_docs_reads_checks_and_packages(dossier: str, tmp_path: Path) -> None:
     (example,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     script = tmp_path / "example.py"

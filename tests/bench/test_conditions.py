@@ -115,6 +115,7 @@ def test_holes_are_eight_centimetres_apart() -> None:
     assert middles[1] - middles[0] == pytest.approx(80 / 25.4 * 72, abs=2)
 
 
+@pytest.mark.long
 def test_a_photograph_shows_the_table_around_the_whole_sheet() -> None:
     page = np.full((842, 595, 3), 255, np.uint8)
     for seed in range(4):

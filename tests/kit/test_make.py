@@ -58,6 +58,7 @@ def test_what_is_read_first_names_the_script_and_what_is_optional(system: str, s
     assert max(map(len, text.splitlines())) <= 120
 
 
+@pytest.mark.long
 def test_a_kit_of_windows_is_made_of_scripts_that_windows_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

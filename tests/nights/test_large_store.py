@@ -168,6 +168,7 @@ def test_what_concerns_one_dossier_goes_through_no_table_that_grows(
     assert store.database.shared or not used(plans) & {*OF_ALL_TIMES}  # a server knows how many there are
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ASKED)
 def test_no_large_table_is_gone_through_from_end_to_end(store: Store, name: str) -> None:
     with planned() as plans:

@@ -35,6 +35,7 @@ def without_programs(folder: Path) -> dict[str, str]:
     return {"PATH": str(folder)}
 
 
+@pytest.mark.long
 def test_the_values_of_a_form_are_read_where_neither_program_is(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "home", without_programs(tmp_path / "empty"))
     first_page = desk.json("read", str(PAPERS[0]))[str(PAPERS[0])][0]
@@ -45,6 +46,7 @@ def test_the_values_of_a_form_are_read_where_neither_program_is(tmp_path: Path) 
     assert len(right) >= 0.9 * len(wanted), sorted(set(wanted) - set(right))
 
 
+@pytest.mark.long
 def test_doctor_says_what_is_lost_without_the_programs_and_that_the_work_goes_on(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "home", without_programs(tmp_path / "empty"))
     told = {one["name"]: one for one in desk.json("doctor")}
@@ -72,6 +74,7 @@ def test_a_dossier_goes_its_whole_way_over_the_windows_half_without_tesseract_an
     )
 
 
+@pytest.mark.long
 def test_every_module_is_imported_where_nothing_of_posix_is() -> None:
     done = subprocess.run(
         [sys.executable, "-c", EVERY_MODULE],
@@ -85,6 +88,7 @@ def test_every_module_is_imported_where_nothing_of_posix_is() -> None:
     assert done.stdout.split()[1:] == ["False", "True"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("encoding", some_of(["cp1258", "cp1252", "ascii"], ["cp1258"]))
 def test_vietnamese_is_printed_whole_on_a_console_of_any_code_page(tmp_path: Path, encoding: str) -> None:
     desk = Desk(tmp_path / "home", {"PYTHONIOENCODING": encoding})

@@ -34,6 +34,7 @@ def _break(home: Path) -> None:
     _loaded.cache_clear()  # as in the next process
 
 
+@pytest.mark.long
 def test_a_night_goes_on_beside_a_dossier_of_a_procedure_that_broke(home: Path, tmp_path: Path) -> None:
     settings, scans = desk(home), tmp_path / "scans"
     dossier(scans / "own", 1, (FORM,))
@@ -54,6 +55,7 @@ def dossier_of_own(home: Path, capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out.split()[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["list", "show", "report", "doctor --json"])
 def test_the_desk_still_shows_its_dossiers(
     home: Path, dossier_of_own: str, command: str, capsys: pytest.CaptureFixture[str]
@@ -70,6 +72,7 @@ def test_the_desk_still_shows_its_dossiers(
         assert f"{KIND}/procedure.yaml" in own["found"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["check", "due", "slip"])
 def test_what_needs_the_broken_file_says_which_it_is(
     home: Path, dossier_of_own: str, command: str, capsys: pytest.CaptureFixture[str]

@@ -106,6 +106,7 @@ def tells_a_person_what_to_do(night: Night) -> None:
     assert len(wanting) == 4 and all(line.note for line in wanting) and attention(list(lines.values()))
 
 
+@pytest.mark.long
 def test_doubtful_values_alone_are_work_that_the_summary_names(tmp_path: Path) -> None:
     settings = desk(tmp_path / "store")
     dossier(tmp_path / "scans" / "d1", 1)
@@ -114,6 +115,7 @@ def test_doubtful_values_alone_are_work_that_the_summary_names(tmp_path: Path) -
     assert f"sohoa show {line.dossier}" in line.note
 
 
+@pytest.mark.long
 def test_a_page_that_cannot_be_read_stops_no_other_dossier(tmp_path: Path) -> None:
     settings = desk(tmp_path / "store")
     for number in (1, 2, 3):
@@ -124,6 +126,7 @@ def test_a_page_that_cannot_be_read_stops_no_other_dossier(tmp_path: Path) -> No
     assert ("1.png", 1, "failed") in told["d2"]["pages"] and told["d2"]["state"] != "queued"
 
 
+@pytest.mark.long
 def test_a_step_that_breaks_on_one_dossier_is_noted_with_it_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +151,7 @@ def test_a_step_that_breaks_on_one_dossier_is_noted_with_it_alone(
     assert (again["d2"].state, again["d2"].trouble) == ("queued", "")
 
 
+@pytest.mark.long
 def test_a_damaged_kept_paper_stops_its_own_dossier_only(tmp_path: Path) -> None:
     settings = desk(tmp_path / "store")
     dossier(tmp_path / "scans" / "d1", 1)
@@ -164,6 +168,7 @@ def test_a_damaged_kept_paper_stops_its_own_dossier_only(tmp_path: Path) -> None
     assert told["d3"]["state"] == "queued" and names_are_single(settings.home)
 
 
+@pytest.mark.long
 def test_without_a_gateway_dossiers_wait_in_the_outbox(tmp_path: Path) -> None:
     settings = desk(tmp_path / "store")
     dossier(tmp_path / "scans" / "d1", 1)
@@ -171,6 +176,7 @@ def test_without_a_gateway_dossiers_wait_in_the_outbox(tmp_path: Path) -> None:
     assert picture(settings.home)["d1"]["sending"] == "queued"
 
 
+@pytest.mark.long
 def test_what_waited_in_the_outbox_goes_out_with_the_next_run(
     tmp_path: Path, gateway: RunningSandbox
 ) -> None:
@@ -181,6 +187,7 @@ def test_what_waited_in_the_outbox_goes_out_with_the_next_run(
     assert counters(gateway)["dossiers"] == 1
 
 
+@pytest.mark.long
 def test_a_gateway_that_is_down_leaves_the_run_whole(tmp_path: Path) -> None:
     settings = desk(tmp_path / "store", "http://127.0.0.1:9")
     dossier(tmp_path / "scans" / "d1", 1)
@@ -191,6 +198,7 @@ def test_a_gateway_that_is_down_leaves_the_run_whole(tmp_path: Path) -> None:
     assert any(line.unsent and line.needs_person for line in summary(night))
 
 
+@pytest.mark.long
 def test_a_paper_brought_later_completes_the_dossier(
     settings: Settings, tmp_path: Path, gateway: RunningSandbox
 ) -> None:
@@ -209,6 +217,7 @@ def test_a_folder_that_is_not_there_is_wrong_use(settings: Settings, tmp_path: P
         run_night(settings, tmp_path / "nowhere")
 
 
+@pytest.mark.long
 def test_a_file_whose_name_is_no_utf8_is_taken_in_like_any_other(tmp_path: Path) -> None:
     dossier(tmp_path / "scans" / "d1", 1)
     odd = os.fsdecode(os.fsencode(tmp_path / "scans") + b"/d\xff2")

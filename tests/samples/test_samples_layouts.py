@@ -47,6 +47,7 @@ def test_the_layouts_of_a_kind_ask_for_all_its_fields_and_no_others(kind: str) -
     assert asked == _fields_of(kind)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("layout", _LAYOUTS)
 def test_a_layout_fits_on_its_page_in_any_style(layout: str) -> None:
     for seed in range(3):

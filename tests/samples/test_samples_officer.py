@@ -6,6 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from batch.gateway.sandbox.server import running_sandbox
 from samples.issued import issued
 from samples.officer import main
@@ -27,6 +29,7 @@ def test_what_is_new_is_received_and_what_was_decided_stays(tmp_path: Path) -> N
         assert {row["number"]: row["status"] for row in kept.dossiers()} == {"G09.20-1": "2", "G09.20-2": "5"}
 
 
+@pytest.mark.long
 def test_what_was_received_gets_a_result_about_the_same_child_and_comes_to_its_end(tmp_path: Path) -> None:
     with running_sandbox(tmp_path / "gateway") as gateway:
         kept = gateway.sandbox.store

@@ -122,6 +122,7 @@ CASES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("step", "kind"), CASES)
 def test_what_may_pass_is_never_taken_for_a_refusal(
     gateway: RunningSandbox, paper: OutgoingFile, step: str, kind: str

@@ -84,6 +84,7 @@ def test_a_dossier_that_another_run_has_is_left_to_it_and_leaving_the_block_free
     assert rows(store) == 0
 
 
+@pytest.mark.long
 @pytest.mark.of_sqlite  # the other process knows the home alone
 def test_a_killed_run_on_this_computer_has_no_dossier(tmp_path: Path, dossier: str) -> None:
     process = holder(tmp_path / "home", dossier)

@@ -50,6 +50,7 @@ def test_a_status_that_fails_for_one_dossier_is_asked_for_all_others(
     ]
 
 
+@pytest.mark.long
 def test_a_silent_line_ends_the_asking(store: Store, gateway: ScriptedGateway) -> None:
     for number in range(5):
         queued_dossier(store, number)

@@ -76,6 +76,7 @@ def _push(desk: WaitingDesk) -> None:
     desk.push()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", TABLE)
 @pytest.mark.parametrize("state", State)
 def test_every_command_in_every_state(
@@ -118,6 +119,7 @@ def _faulty(desk: WaitingDesk, fault: str) -> None:
         setattr(desk.gateway, fault, False)
 
 
+@pytest.mark.long
 @settings(max_examples=share_of_examples(15), deadline=None)
 @given(st.lists(st.sampled_from(sorted(STEPS)), min_size=3, max_size=14))
 def test_whatever_happens_the_gateway_gets_what_the_last_check_was_shown(

@@ -99,6 +99,7 @@ def test_a_further_door_that_is_away_holds_up_nothing_and_is_tried_again_in_its_
     assert gateway.dossiers == [dossier]
 
 
+@pytest.mark.long
 def test_what_a_further_door_refuses_waits_for_a_person_and_leaves_the_dossier_where_it_is(
     store: Store, doors: SeveralDoors, place: MemoryPlace, dossier: str
 ) -> None:
@@ -116,6 +117,7 @@ def test_what_a_further_door_refuses_waits_for_a_person_and_leaves_the_dossier_w
     ]
 
 
+@pytest.mark.long
 def test_what_was_corrected_goes_again_by_every_door(
     store: Store, doors: SeveralDoors, gateway: ScriptedGateway, place: MemoryPlace, dossier: str
 ) -> None:
@@ -131,6 +133,7 @@ def test_what_was_corrected_goes_again_by_every_door(
     assert gateway.taken == [(number, dossier)] * 2 and place.laid == [(dossier, number)] * 2
 
 
+@pytest.mark.long
 def test_a_further_gateway_that_returned_it_too_gets_what_was_corrected(
     store: Store, gateway: ScriptedGateway, dossier: str
 ) -> None:
@@ -147,6 +150,7 @@ def test_a_further_gateway_that_returned_it_too_gets_what_was_corrected(
     assert "again" not in ways(store, dossier)["behind"].progress
 
 
+@pytest.mark.long
 def test_a_door_that_cant_be_opened_costs_only_what_leaves_by_it_and_no_try(
     store: Store, doors: SeveralDoors, place: MemoryPlace, two: tuple[str, str]
 ) -> None:
@@ -169,6 +173,7 @@ def test_a_place_can_lead_and_gives_no_number(store: Store, place: MemoryPlace, 
     assert list(ask_by_doors(store, doors, [dossier], who=WHO)) == []
 
 
+@pytest.mark.long
 def test_a_dossier_stays_with_the_door_that_gave_it_a_number_and_one_that_began_nowhere_follows_the_settings(
     store: Store, gateway: ScriptedGateway, place: MemoryPlace, two: tuple[str, str], clock: Clock
 ) -> None:

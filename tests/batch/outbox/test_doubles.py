@@ -53,6 +53,7 @@ def again(complete: WaitingDesk) -> WaitingDesk:
     return beside(complete)
 
 
+@pytest.mark.long
 def test_packaging_refuses_with_what_to_do(again: WaitingDesk, complete: WaitingDesk) -> None:
     with pytest.raises(PackageError) as told:
         again.package()
@@ -60,6 +61,7 @@ def test_packaging_refuses_with_what_to_do(again: WaitingDesk, complete: Waiting
     assert f"sohoa decide {again.dossier} double --because" in told.value.advice
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", [State.COMPLETE, State.PACKAGED, State.QUEUED])
 def test_no_state_alone_lets_it_be_packaged(again: WaitingDesk, state: State) -> None:
     with again.store.write() as session:
@@ -71,6 +73,7 @@ def test_no_state_alone_lets_it_be_packaged(again: WaitingDesk, state: State) ->
         again.package()
 
 
+@pytest.mark.long
 def test_the_first_goes_meanwhile_and_with_the_decision_the_other_too(
     again: WaitingDesk, complete: WaitingDesk
 ) -> None:
@@ -83,6 +86,7 @@ def test_the_first_goes_meanwhile_and_with_the_decision_the_other_too(
     assert len(again.gateway.taken) == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", [WaitingDesk.package, WaitingDesk.push])
 def test_a_double_that_no_check_told_yet_is_stopped_at_the_last_moment(
     complete: WaitingDesk, step: Callable[[WaitingDesk], object]
@@ -103,6 +107,7 @@ def test_a_double_that_no_check_told_yet_is_stopped_at_the_last_moment(
     assert later.gateway.taken == []
 
 
+@pytest.mark.long
 def test_one_that_may_have_arrived_is_not_withdrawn_as_if_it_never_was_sent(complete: WaitingDesk) -> None:
     later = beside(complete, ANOTHERS)
     later.package()

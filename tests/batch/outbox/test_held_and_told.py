@@ -25,6 +25,7 @@ from tests.support.dossiers.fake_dossiers import dossier
 HELD_SHOWN = ("list", "show", "check", "package", "status --offline", "status", "add --no-read")
 
 
+@pytest.mark.long
 def test_what_is_held_waits_for_a_person_and_for_nothing_else(queued: WaitingDesk) -> None:
     queued.hold()
     for _night in range(2):
@@ -165,6 +166,7 @@ def test_a_slip_for_what_waits_says_how_to_get_it_out(
     assert sohoa.run(asked) == 0
 
 
+@pytest.mark.long
 def test_a_page_scanned_again_goes_instead_of_the_one_that_waited(tmp_path: Path) -> None:
     desk = WaitingDesk(tmp_path)
     folder = dossier(tmp_path / "in" / "01", 1)

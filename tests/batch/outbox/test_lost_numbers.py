@@ -74,6 +74,7 @@ def test_a_number_that_is_known_after_all_is_kept(store: Store, gateway: Scripte
     everything_arrived_once(store, gateway, dossier)
 
 
+@pytest.mark.long
 def test_a_lost_number_that_never_shows_again_is_asked_about_no_more(
     store: Store, gateway: ScriptedGateway, clock: Clock
 ) -> None:
@@ -91,6 +92,7 @@ def test_a_lost_number_that_never_shows_again_is_asked_about_no_more(
     everything_arrived_once(store, gateway, dossier)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first_was_sent", [True, False])
 def test_a_number_given_out_twice_is_not_taken_for_another_family(
     store: Store, gateway: ScriptedGateway, two: tuple[str, str], clock: Clock, first_was_sent: bool

@@ -92,6 +92,7 @@ def there(bus: RunningProvince, number: str, procedure: str, owner: str) -> None
     bus.sandbox.store.keep_dossier(number, {**kept, "results": [], "steps": []})
 
 
+@pytest.mark.long
 def test_it_waits_for_its_number_and_goes_once_a_person_told_it(
     store: Store, told: ProvinceConnector, bus: RunningProvince, dossier: str
 ) -> None:
@@ -106,6 +107,7 @@ def test_it_waits_for_its_number_and_goes_once_a_person_told_it(
     assert bus.sandbox.store.dossier("H21.129-261116-0007") is not None
 
 
+@pytest.mark.long
 def test_a_number_that_is_none_or_anothers_is_not_taken(
     store: Store, told: ProvinceConnector, two: tuple[str, str]
 ) -> None:
@@ -145,6 +147,7 @@ def test_what_stops_it_here_while_nobody_knows_whether_it_arrived_takes_it_for_a
     assert kept is not None and kept["times"] == 1
 
 
+@pytest.mark.long
 def test_what_was_there_before_and_stops_here_stays_in_doubt(
     store: Store, told: ProvinceConnector, bus: RunningProvince, dossier: str, stopped: Stopped
 ) -> None:
@@ -173,6 +176,7 @@ def test_what_never_arrived_and_stops_here_is_free_again(
     assert progress_of(store, dossier)["number"] == "H21.129-261116-0405"
 
 
+@pytest.mark.long
 def test_a_wish_for_a_supplement_that_came_meanwhile_is_not_sent_over(
     store: Store, told: ProvinceConnector, bus: RunningProvince, dossier: str, clock: Clock
 ) -> None:
@@ -219,6 +223,7 @@ def test_who_says_a_number_is_asked_unless_nothing_is_there(
     assert progress_of(store, dossier)["number"] == "H21.129-261116-0502"
 
 
+@pytest.mark.long
 def test_odd_numbers_of_a_day_stop_none_of_its_own(
     store: Store, counted: ProvinceConnector, clock: Clock
 ) -> None:
@@ -234,6 +239,7 @@ def test_odd_numbers_of_a_day_stop_none_of_its_own(
     assert (told.trouble, told.set_aside, start in told.sentence) == ("number-wanted", True, True)
 
 
+@pytest.mark.long
 def test_the_unit_counts_its_own_numbers_and_passes_over_those_of_others(
     store: Store, counted: ProvinceConnector, bus: RunningProvince, two: tuple[str, str]
 ) -> None:

@@ -57,6 +57,7 @@ def _one_page_more(store: Store, dossier: str) -> None:
         ].page_count += 2
 
 
+@pytest.mark.long
 def test_a_package_says_of_which_dossier_procedure_and_moment_it_is(store: Store, dossier: str) -> None:
     manifest = package_dossier(store, dossier, load_catalogue(), PackageSettings(), who=WHO).manifest
     assert (manifest.dossier, manifest.procedure, manifest.received_at) == (dossier, "1.001193", RECEIVED)
@@ -76,6 +77,7 @@ def test_a_dossier_of_which_pages_are_unread_is_not_packed_and_told_how_many(
     assert "2" in caught.value.sentence.replace(dossier, "")
 
 
+@pytest.mark.long
 def test_a_package_whose_dossier_got_pages_since_is_not_sent_and_told_how_many(
     store: Store, dossier: str
 ) -> None:
@@ -87,6 +89,7 @@ def test_a_package_whose_dossier_got_pages_since_is_not_sent_and_told_how_many(
     assert f"sohoa add {dossier}" in caught.value.advice
 
 
+@pytest.mark.long
 def test_a_package_whose_values_changed_since_is_not_sent_and_told_what_to_do(
     store: Store, dossier: str
 ) -> None:

@@ -118,6 +118,7 @@ def nothing_lost_or_twice(gateway: RunningSandbox, dossiers: int = 1) -> None:
     assert counters["duplicate_files"] == 0
 
 
+@pytest.mark.long
 def test_dossier_arrives_with_the_gateways_number_and_every_file(
     store: Store, gateway: RunningSandbox, dossier: str
 ) -> None:
@@ -157,6 +158,7 @@ STEPS_TRIED = [  # every second of what is kept in every run
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("step", "nth"), STEPS_TRIED)
 def test_killed_after_any_step_nothing_is_lost_and_nothing_sent_twice(
     store: Store, gateway: RunningSandbox, dossier: str, clock: Clock, step: str, nth: int
@@ -179,6 +181,7 @@ def test_killed_after_any_step_nothing_is_lost_and_nothing_sent_twice(
     nothing_lost_or_twice(gateway)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["forbid", "json-400"])
 def test_a_file_that_broke_off_is_sent_again_where_the_gateway_will_not_say_whether_it_came(
     store: Store, gateway: RunningSandbox, dossier: str, clock: Clock, kind: str
@@ -190,6 +193,7 @@ def test_a_file_that_broke_off_is_sent_again_where_the_gateway_will_not_say_whet
     assert push(store, gateway, dossier).state == "sent"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "kind",
     some_of(["drop-before", "drop-after", "error-500", "error-502", "nonsense"], ["drop-after", "nonsense"]),
@@ -280,6 +284,7 @@ def test_file_changed_on_disk_is_never_sent(store: Store, gateway: RunningSandbo
     assert gateway.sandbox.store.counters()["files"] == 0
 
 
+@pytest.mark.long
 def test_missing_field_is_refused_before_anything_is_sent(
     store: Store, gateway: RunningSandbox, tmp_path: Path
 ) -> None:
@@ -294,6 +299,7 @@ def test_missing_field_is_refused_before_anything_is_sent(
     assert gateway.sandbox.store.counters()["numbers"] == 0
 
 
+@pytest.mark.long
 def test_refusal_of_the_gateway_reaches_the_clerk_field_by_field(
     store: Store, gateway: RunningSandbox, tmp_path: Path
 ) -> None:
@@ -320,6 +326,7 @@ def test_oversize_file_is_refused_and_named(store: Store, gateway: RunningSandbo
     assert result.messages[0].field.endswith(".portal.pdf")
 
 
+@pytest.mark.long
 def test_refused_dossier_keeps_its_number_when_it_is_sent_again(
     store: Store, gateway: RunningSandbox, tmp_path: Path
 ) -> None:
@@ -341,6 +348,7 @@ def test_refused_dossier_keeps_its_number_when_it_is_sent_again(
     nothing_lost_or_twice(gateway)
 
 
+@pytest.mark.long
 def test_two_pushers_at_once_send_each_dossier_once(
     store: Store, gateway: RunningSandbox, tmp_path: Path
 ) -> None:
@@ -380,6 +388,7 @@ def test_pusher_that_lost_its_lease_leaves_the_dossier_alone(
     assert gateway.sandbox.store.counters()["dossiers"] == 0
 
 
+@pytest.mark.long
 def test_returned_dossier_is_sent_again_under_its_number_as_a_supplement(
     store: Store, gateway: RunningSandbox, dossier: str, clock: Clock
 ) -> None:

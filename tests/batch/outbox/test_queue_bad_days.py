@@ -63,6 +63,7 @@ _UNTHOUGHT_AT = [  # each step and each error in every run, all together with --
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("step", "error"), _UNTHOUGHT_AT)
 def test_an_error_nobody_thought_of_costs_one_dossier_one_try(
     store: Store,
@@ -83,6 +84,7 @@ def test_an_error_nobody_thought_of_costs_one_dossier_one_try(
     everything_arrived_once(store, gateway, *two)
 
 
+@pytest.mark.long
 def test_a_dossier_at_which_the_program_fails_each_time_is_set_aside_and_sent_at_a_person_s_word(
     store: Store, gateway: ScriptedGateway, two: tuple[str, str], clock: Clock
 ) -> None:
@@ -97,6 +99,7 @@ def test_a_dossier_at_which_the_program_fails_each_time_is_set_aside_and_sent_at
     assert named(store, gateway, two[0]).state == "sent"
 
 
+@pytest.mark.long
 def test_failures_of_the_program_that_others_stand_between_are_no_row(
     store: Store, gateway: ScriptedGateway, two: tuple[str, str], clock: Clock
 ) -> None:

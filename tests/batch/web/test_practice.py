@@ -124,6 +124,7 @@ def test_begun_anew_the_attempt_before_is_closed_with_what_was_made_of_its_pages
     assert attempts(store) == {}
 
 
+@pytest.mark.long
 def test_a_mark_too_few_is_seen_and_capitals_are_not(store: Store, tmp_path: Path) -> None:
     one = exercises()["tone-mark"]
     made = typed_dossier(store, tmp_path, {})
@@ -143,6 +144,7 @@ def test_a_stranger_s_card_counts_as_out_once_it_is_and_the_family_s_papers_must
     assert rights(store, "stranger")[:2] == [True, False]
 
 
+@pytest.mark.long
 def test_pages_apart_must_be_those_and_of_the_right_procedure(store: Store) -> None:
     files = ("1-to-khai.pdf", "2-can-cuoc-ben-nu.jpg", "3-can-cuoc-ben-nam.jpg")
     made = attempt(store, "procedure", *files)

@@ -77,6 +77,7 @@ def test_who_sends_a_scan_is_answered_before_it_is_read(
     assert "Tờ khai đăng ký khai sinh" in clerk.get(f"/dossier/{dossier}/papers").text
 
 
+@pytest.mark.long
 def test_a_visitor_s_papers_are_read_while_the_receipt_is_shown(
     clerk: TestClient, desk: WebDesk, tmp_path: Path, held: Event
 ) -> None:
@@ -93,6 +94,7 @@ def test_a_visitor_s_papers_are_read_while_the_receipt_is_shown(
     assert "Giấy tờ nhận ra" in clerk.get(received).text
 
 
+@pytest.mark.long
 def test_an_exercise_begins_before_its_papers_are_read(desk: WebDesk, store: Store, held: Event) -> None:
     practice = replace(desk, practice=True)
     learner = browser(practice)
@@ -105,6 +107,7 @@ def test_an_exercise_begins_before_its_papers_are_read(desk: WebDesk, store: Sto
     assert left(store, attempts(store)["typed"]) == 0
 
 
+@pytest.mark.long
 def test_what_comes_while_a_dossier_is_read_is_read_too(
     clerk: TestClient, desk: WebDesk, store: Store, tmp_path: Path, held: Event
 ) -> None:
@@ -117,6 +120,7 @@ def test_what_comes_while_a_dossier_is_read_is_read_too(
     assert [left(store, one) for one in (dossier, other)] == [0, 0]
 
 
+@pytest.mark.long
 def test_what_is_read_meanwhile_is_no_colleague_who_changed_the_pages(
     clerk: TestClient, desk: WebDesk, store: Store, tmp_path: Path, held: Event
 ) -> None:

@@ -18,6 +18,7 @@ from tests.support.desks.counter_visit import BIRTH, made, post, value_of
 pytestmark = pytest.mark.usefixtures("nothing_read")
 
 
+@pytest.mark.long
 def test_receipt_and_cover_sheet_come_as_pdf(clerk: TestClient, at: str) -> None:
     dossier = made(clerk, at, BIRTH)
     text = clerk.get(f"/dossier/{dossier}/received").text
@@ -42,6 +43,7 @@ def seen_of(clerk: TestClient, dossier: str) -> str:
     return found[1]
 
 
+@pytest.mark.long
 def test_who_asks_can_be_corrected_afterwards_and_the_receipt_is_issued_anew(
     clerk: TestClient, at: str, store: Store
 ) -> None:

@@ -69,6 +69,7 @@ def test_a_result_that_waits_is_told_in_the_list_and_shown_page_by_page(
         assert clerk.get(address.replace("/1/small", "/2/small")).status_code == 404
 
 
+@pytest.mark.long
 def test_only_what_was_shown_is_attached_or_left_out_and_only_once(
     clerk: TestClient, store: Store, waiting: tuple[str, list[int]]
 ) -> None:
@@ -88,6 +89,7 @@ def test_only_what_was_shown_is_attached_or_left_out_and_only_once(
     assert again.status_code == 422 and "đã có người quyết định" in again.text
 
 
+@pytest.mark.long
 def test_a_result_that_was_left_out_comes_back_by_one_key_and_not_from_the_gateway(
     clerk: TestClient, store: Store, waiting: tuple[str, list[int]], tmp_path: Path
 ) -> None:
@@ -131,6 +133,7 @@ def choose(page: Page) -> None:
     page.wait_for_function("() => document.querySelector('input[type=file]').files.length")
 
 
+@pytest.mark.long
 def test_by_keyboard_one_that_waits_is_attached_and_taken_back(
     running: ServedDesk, browser: Browser, store: Store, waiting: tuple[str, list[int]]
 ) -> None:
@@ -147,6 +150,7 @@ def test_by_keyboard_one_that_waits_is_attached_and_taken_back(
     assert state_of(store, waiting[0]) is State.ACCEPTED
 
 
+@pytest.mark.long
 def test_by_keyboard_a_signed_file_is_compared_and_attached_or_refused_where_it_stands(
     running: ServedDesk,
     browser: Browser,

@@ -37,6 +37,7 @@ def test_it_waits_for_a_person_however_often_it_is_judged(store: Store, returned
     assert state_of(store, returned) is State.RETURNED
 
 
+@pytest.mark.long
 def test_who_finds_nothing_to_change_says_why_and_may_package_it_again(
     clerk: TestClient, store: Store, returned: str
 ) -> None:
@@ -52,6 +53,7 @@ def test_who_finds_nothing_to_change_says_why_and_may_package_it_again(
     assert "Đóng gói" in shown and BUTTON not in shown
 
 
+@pytest.mark.long
 def test_nothing_goes_on_without_a_reason_or_twice(clerk: TestClient, store: Store, returned: str) -> None:
     at = f"/dossier/{returned}/take-up"
     assert changed(clerk, at, seen=seen(clerk, returned), reason=" ").status_code == 422

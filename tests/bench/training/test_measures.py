@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bench.eraser.measure import row as eraser_row
 from bench.line_reader.measure import lines_read
 from bench.line_reader.measure import row as line_row
@@ -13,6 +15,7 @@ def _share(text: str) -> float:
     return float(text.rstrip("%")) / 100
 
 
+@pytest.mark.long
 def test_the_shipped_eraser_takes_the_dots_and_leaves_the_letters() -> None:
     _name, strips, left_in, erased, lost = eraser_row("", [FONT], 1, 10)
     assert int(strips) > 0

@@ -57,6 +57,7 @@ def test_what_is_measured_on_is_never_learnt_from() -> None:
     assert len(held) == 20 and not learnt & set(held)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("drawer", [LineDrawer((FONT,), lines=6), DotDrawer((FONT,), strips=2)])
 def test_pictures_are_the_same_to_the_last_pixel_in_another_process(drawer: Any) -> None:
     source = Source(drawer, _ungrouped)

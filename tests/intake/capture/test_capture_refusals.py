@@ -122,6 +122,7 @@ def test_a_png_with_a_flipped_byte_is_refused(tmp_path: Path) -> None:
     assert caught.value.refusal.code in (RefusalCode.UNREADABLE, RefusalCode.TRUNCATED)
 
 
+@pytest.mark.long
 def test_a_png_bomb_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     path = tmp_path / "bomb.png"
     path.write_bytes(_png_bomb(30_000))

@@ -26,6 +26,7 @@ def checked(place: int) -> CheckResult:
     return SAMPLES[place].check()
 
 
+@pytest.mark.long
 @EACH
 def test_a_dossier_is_judged_as_expected(place: int) -> None:
     sample, result = SAMPLES[place], checked(place)

@@ -122,6 +122,7 @@ def test_the_store_takes_every_lawful_step_and_refuses_every_other_without_a_tra
         assert len(store.journal(session, dossier)) == events
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", list(State))
 def test_values_can_be_edited_as_long_as_the_dossier_is_ours_and_then_no_more(
     store: Store, dossier: str, state: State

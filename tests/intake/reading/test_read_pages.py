@@ -230,6 +230,7 @@ def test_a_dossier_that_another_run_works_on_is_left_to_it(store: Store, folder:
     assert pages_left_of(store, an) == 1
 
 
+@pytest.mark.long
 def test_pages_of_a_store_from_before_tries_were_counted_are_tried(store: Store, folder: Path) -> None:
     scan(folder / "an" / "bad.png", CRASH)
     (an,) = take_in(store, folder)

@@ -101,6 +101,7 @@ def test_from_each_earlier_version_the_tables_become_the_same(
     assert differences(home, store_url) == []
 
 
+@pytest.mark.long
 def test_the_first_store_goes_on_with_all_its_rows_from_version_to_version(
     home: Path, store_url: str
 ) -> None:
@@ -136,6 +137,7 @@ def has_the_first_rows(home: Path, store_url: str) -> None:
     assert len(listed(home, store_url)) == 4
 
 
+@pytest.mark.long
 def test_the_way_back_is_one_too(home: Path, store_url: str) -> None:
     put_first_store(home, store_url)
     assert len(listed(home, store_url)) == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, text
 
 from intake.services.receive.ingest import Taken, ingest, plan
@@ -43,6 +44,7 @@ def night(store: Store, folder: Path) -> dict[str, Taken]:
     return {s.name: ingest(store, s, procedure=PROCEDURE, who="lan") for s in plan(folder)}
 
 
+@pytest.mark.long
 def test_dossiers_of_an_older_store_go_on_with_their_folders(tmp_path: Path) -> None:
     scans = tmp_path / "scans"
     files = {name: scan(scans / name / "1.png", name) for name in ("01", "02")}

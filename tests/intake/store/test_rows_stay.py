@@ -73,10 +73,12 @@ def given_out() -> Iterator[tuple[str, type]]:
                 yield f"{function.__module__}.{function.__qualname__}", each
 
 
+@pytest.mark.long
 def test_no_store_gives_out_a_row() -> None:
     assert {name for name, each in given_out() if issubclass(each, TableBase)} == set()
 
 
+@pytest.mark.long
 def test_a_function_that_gives_out_a_row_would_be_seen() -> None:
     def careless(session: Transaction) -> list[tuple[int, TableBase]]:
         raise NotImplementedError(session)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from intake.dossier.search.sought import Sought
@@ -18,6 +19,7 @@ from tests.support.stores.server_store import opened
 BEFORE = "r0019"
 
 
+@pytest.mark.long
 def test_what_an_older_store_holds_is_found_by_names_numbers_and_folders(
     tmp_path: Path, store_url: str
 ) -> None:

@@ -275,6 +275,7 @@ def same_short_id(store: Store, *days: date) -> list[str]:
     return made
 
 
+@pytest.mark.long
 def test_the_list_is_filtered_by_state_and_period(store: Store) -> None:
     old = NOW - timedelta(days=40)
     with store.write() as session:

@@ -74,6 +74,7 @@ def test_letters_read_for_digits_are_undone_and_counted(person: Person, pair: st
     )
 
 
+@pytest.mark.long
 @given(people(), st.integers(15, 26), st.integers(1, 9))
 def test_a_misread_digit_of_the_number_gives_no_number(person: Person, place: int, step: int) -> None:
     first, second, third = person.mrz()

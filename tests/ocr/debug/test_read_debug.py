@@ -70,6 +70,7 @@ def test_pages_and_files_of_one_name_have_folders_of_their_own() -> None:
     assert {folder.parent for folder in folders} == {base}
 
 
+@pytest.mark.long
 def test_a_worker_leaves_the_pictures_of_its_page(tmp_path: Path) -> None:
     scan = Image.new("L", (1240, 600), 255)
     ImageDraw.Draw(scan).rectangle((200, 200, 700, 260), fill=0)

@@ -163,6 +163,7 @@ def test_files_of_a_catalogue_in_the_making_are_checked_against_it(tmp_path: Pat
     assert told(tmp_path / "data" / "slips" / "receipt.yaml") == ""
 
 
+@pytest.mark.long
 def test_no_file_of_the_catalogue_is_complained_of() -> None:
     files = [
         p for name in ("forms", "procedures", "autofill") for p in sorted((SHIPPED / name).glob("*.yaml"))
@@ -189,6 +190,7 @@ def test_the_command_on_sound_files_ends_with_0_and_speaks_json(
     assert (data["complaints"], data["problems"], data["unverified"]) == ([], [], [])
 
 
+@pytest.mark.long
 def test_without_files_all_is_checked_own_forms_too(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_own_form(home)
     assert sohoa.run(["--home", str(home), "forms", "check"]) == 0

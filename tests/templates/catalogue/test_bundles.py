@@ -104,6 +104,7 @@ def name_in_use() -> str:
     return load_catalogue().procedure_named("1.001193").name["en"]
 
 
+@pytest.mark.long
 def test_an_installed_bundle_is_in_use_and_can_be_given_back(home: Path, bundle: Path) -> None:
     assert name_in_use() == "Birth registration"
     change = install(bundle, home / "catalogue")
@@ -114,6 +115,7 @@ def test_an_installed_bundle_is_in_use_and_can_be_given_back(home: Path, bundle:
     assert name_in_use() == "Birth registration"
 
 
+@pytest.mark.long
 def test_a_second_bundle_keeps_the_first_to_go_back_to(home: Path, bundle: Path, data: Path) -> None:
     install(bundle, home / "catalogue")
     pack(data, bundle.with_name("third.zip"), "2099.2")
@@ -129,6 +131,7 @@ def test_worker_processes_inherit_the_choice(home: Path, bundle: Path) -> None:
     assert active_root() == chosen
 
 
+@pytest.mark.long
 def test_a_newer_program_brings_its_own_catalogue_into_use(home: Path, bundle: Path, monkeypatch) -> None:
     install(bundle, home / "catalogue")
     newer = home / "shipped"
@@ -232,6 +235,7 @@ def test_hostile_or_incomplete_data_are_refused_though_the_sums_are_right(
     assert active_root() == small
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("gone", ["until: 2027-02-28", "since: 2025-01-09"])
 def test_no_day_may_lose_its_rules(home: Path, small: Path, bundle: Path, gone: str) -> None:
     path = "procedures/1.001193.yaml"
@@ -251,6 +255,7 @@ def test_a_flipped_byte_inside_the_archive_is_refused(home: Path, bundle: Path) 
         install(bundle, home / "catalogue")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("version", ["2099", "2099.1", "2099.1.1"])
 def test_a_version_of_any_length_is_read_back(home: Path, data: Path, tmp_path: Path, version: str) -> None:
     pack(data, tmp_path / "x.zip", version)
@@ -302,6 +307,7 @@ def test_contradictory_data_are_refused(home: Path, small: Path, data: Path, tmp
     assert active_root() == small
 
 
+@pytest.mark.long
 def test_a_power_cut_before_the_last_step_leaves_the_old_one(
     home: Path, small: Path, bundle: Path, monkeypatch
 ) -> None:
@@ -358,6 +364,7 @@ def test_what_a_killed_update_left_is_taken_away_by_a_later_one(home: Path, bund
     assert (old.exists(), young.exists()) == (False, True)
 
 
+@pytest.mark.long
 def test_a_person_sees_who_made_a_bundle_and_what_it_changes_before_agreeing(
     home: Path, small: Path, bundle: Path
 ) -> None:
@@ -407,6 +414,7 @@ def test_an_author_s_control_signs_do_not_reach_the_screen(home: Path, bundle: P
     assert authors == ["Sở tư"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("home")
 def test_without_a_person_and_without_yes_nothing_is_taken(bundle: Path, small: Path) -> None:
     app = typer.Typer()

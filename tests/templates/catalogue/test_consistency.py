@@ -38,6 +38,7 @@ def test_the_data_files_contradict_each_other_nowhere():
     assert problems(load_catalogue()) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("part", "change", "told"),
     [
@@ -138,6 +139,7 @@ def test_a_form_without_printed_lines_contradicts_nothing():
     assert problems(replace(catalogue, document_types=papers)) == []
 
 
+@pytest.mark.long
 def test_it_is_said_in_which_direction_form_and_printed_lines_differ():
     lacking = _with_fields("marital-status", lambda items: (i for i in items if i.field != "purpose"))
     (gone,) = (note.text for note in problems(lacking) if note.file == "slips/form-lines")

@@ -118,6 +118,7 @@ def test_the_catalogue_cannot_be_changed():
         catalogue.document_types["x"] = catalogue.document_type("other")  # type: ignore[index]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [

@@ -133,6 +133,7 @@ def test_what_does_not_fit_together_is_left_out_and_told(
     assert {one.path.stem for one in own.complaints} == {name}
 
 
+@pytest.mark.long
 def test_a_file_of_another_name_is_not_read_and_that_is_told(home: Path) -> None:
     folder = write_own_form(home)
     (folder / "prodecure.yaml").write_text(PROCEDURE, encoding="utf-8")

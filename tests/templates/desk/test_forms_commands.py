@@ -71,6 +71,7 @@ def test_check_lists_what_is_not_verified(run):
     assert data["unverified"]
 
 
+@pytest.mark.long
 def test_what_is_not_verified_is_only_counted_unless_asked_for(run):
     short, whole = run("check").stdout, run("check", "--unverified").stdout
     assert "--unverified" in short

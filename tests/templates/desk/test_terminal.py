@@ -7,6 +7,7 @@ import io
 import json
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.table import Table
@@ -31,6 +32,7 @@ def _commands(text: str) -> set[str]:
     return {c for c in text if unicodedata.category(c) in COMMANDS} - {"\n"}
 
 
+@pytest.mark.long
 @given(st.one_of(ANY_SIGN, NASTY))
 def test_texts_and_tables_hold_no_sign_that_commands(text: str) -> None:
     table = Table(title=text)

@@ -44,12 +44,14 @@ def _examine(home: Path, run: Runner, now: datetime = NOW) -> list[Diagnosis]:
     return list(examine(Settings(home=home), now, run))
 
 
+@pytest.mark.long
 def test_a_well_computer_has_nothing_to_mend(tmp_path: Path) -> None:
     found = _examine(tmp_path, _programs())
     assert all(diagnosis.usable for diagnosis in found)
     assert not any(diagnosis.mend for diagnosis in found if diagnosis.health is Fitness.OK)
 
 
+@pytest.mark.long
 def test_missing_programs_are_named_with_their_package_and_the_work_goes_on_without_them(
     tmp_path: Path,
 ) -> None:
@@ -64,6 +66,7 @@ def test_missing_programs_are_named_with_their_package_and_the_work_goes_on_with
         assert package in found[name].mend
 
 
+@pytest.mark.long
 def test_tesseract_is_missed_where_it_was_chosen_to_read_alone(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, reading=ReadingSettings(recogniser="tesseract"))
     found = {d.name: d for d in examine(settings, NOW, lambda _command: None)}
@@ -71,6 +74,7 @@ def test_tesseract_is_missed_where_it_was_chosen_to_read_alone(tmp_path: Path) -
     assert found["poppler"].health is Fitness.SPARED
 
 
+@pytest.mark.long
 def test_tesseract_four_is_too_old(tmp_path: Path) -> None:
     found = _examine(tmp_path, _programs(tesseract_version="tesseract 4.1.1"))
     assert _health(found)["tesseract"] is Fitness.OLD
@@ -101,6 +105,7 @@ def test_the_packages_of_this_environment_are_complete() -> None:
     assert examination.check_packages().health is Fitness.OK
 
 
+@pytest.mark.long
 def test_a_package_that_puts_files_under_our_names_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,12 +129,14 @@ def test_a_full_disk_is_told_before_it_hurts(tmp_path: Path, free_bytes: int, he
     assert examination.check_disk(tmp_path / "not" / "there", free_bytes).health is health
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("year", [1970, 2020, 2060])
 def test_a_clock_years_off_is_broken(tmp_path: Path, year: int) -> None:
     found = _examine(tmp_path, _programs(), datetime(year, 6, 1, tzinfo=UTC))
     assert _health(found)["clock"] is Fitness.BROKEN
 
 
+@pytest.mark.long
 def test_a_clock_behind_the_last_use_of_the_store_has_gone_back(tmp_path: Path) -> None:
     (tmp_path / "sohoa.db").touch()
     long_before = datetime(2026, 11, 2, tzinfo=UTC)
@@ -170,6 +177,7 @@ def test_the_command_shows_what_is_low_and_still_exits_zero(
     assert "make room" in result.stdout
 
 
+@pytest.mark.long
 def test_a_computer_without_a_font_for_slips_is_still_usable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,6 +81,7 @@ def the_status(capsys: pytest.CaptureFixture[str], dossier: str) -> tuple[int, A
     return code, row
 
 
+@pytest.mark.long
 def test_day_at_the_desk_from_package_to_the_gateway_s_end(
     ids: list[str], gateway: RunningSandbox, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -117,6 +118,7 @@ def test_clerk_reads_why_a_dossier_was_refused(ids: list[str], capsys: pytest.Ca
     assert re.search(r"Thiếu “.*[Nn]ơi sinh.*”", typed(capsys, "status", ids[1])[1])
 
 
+@pytest.mark.long
 def test_returned_dossier_calls_for_a_person(
     ids: list[str], gateway: RunningSandbox, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -259,6 +261,7 @@ def test_dossier_never_packaged_can_not_be_pushed(ids: list[str], capsys: pytest
     assert f"sohoa package {ids[0]}" in err
 
 
+@pytest.mark.long
 def test_sandbox_command_answers_on_loopback_and_says_how_to_reach_it(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     command = [sys.executable, "-m", "sohoa", "gateway", "sandbox", "--port", "0", "--data", str(folder)]

@@ -44,6 +44,7 @@ def stored(tmp_path: Path) -> Store:
     return new_store(tmp_path / "home", Clock(RECEIVED))
 
 
+@pytest.mark.long
 def test_signed_verified_and_changed(
     desk: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -129,6 +129,7 @@ def test_what_waits_is_named_with_its_reason_and_its_next_try(
     assert re.search(r"thử lại lúc \d\d/\d\d/\d{4} \d\d:\d\d", told)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("made", [waits_an_hour, refused, returned, set_aside])
 def test_a_state_has_one_word_on_every_screen(
     store: Store, capsys: pytest.CaptureFixture[str], made: Callable[[Store], str]
@@ -153,6 +154,7 @@ def test_push_with_nothing_due_says_so_only_if_nothing_waits(
     assert (code, "Không có hồ sơ nào chờ gửi" in told, "sohoa push --now" in told) == (1, False, True)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("sandbox")
 def test_a_person_can_have_everything_that_waits_tried_at_once(
     store: Store, capsys: pytest.CaptureFixture[str]

@@ -49,6 +49,7 @@ def _taken_in_again(home: Path, scans: Path, earlier: Path | None) -> str:
     return made
 
 
+@pytest.mark.long
 def test_papers_taken_in_again_after_the_database_was_lost_are_known_by_their_bytes(
     home: Path, gateway: RunningSandbox, tmp_path: Path, packed_home: Path
 ) -> None:
@@ -63,6 +64,7 @@ def test_papers_taken_in_again_after_the_database_was_lost_are_known_by_their_by
     nothing_twice(gateway)
 
 
+@pytest.mark.long
 def test_other_papers_after_a_loss_are_another_dossier(
     home: Path, gateway: RunningSandbox, tmp_path: Path
 ) -> None:

@@ -89,6 +89,7 @@ def test_a_number_of_another_dossier_is_not_taken(
     store.close()
 
 
+@pytest.mark.long
 def test_a_number_under_which_another_dossier_is_on_its_way_is_not_taken(
     home: Path, gateway: RunningSandbox, whole_home_back: Pushed, tmp_path: Path
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_number_under_which_another_dossier_is_on_its_way_is_not_taken(
     store.close()
 
 
+@pytest.mark.long
 def test_nothing_is_believed_of_a_dossier_that_merely_waits(
     home: Path, gateway: RunningSandbox, tmp_path: Path
 ) -> None:
@@ -251,6 +253,7 @@ def test_one_file_of_the_package_that_the_gateway_has_is_enough(home: Path, gate
     nothing_twice(gateway)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("by", "ends"), [("", "sent"), ("elsewhere", "refused")], ids=["there", "elsewhere"])
 def test_a_paper_that_another_dossier_here_took_there_does_not_speak_against_one(
     home: Path, gateway: RunningSandbox, tmp_path: Path, by: str, ends: str

@@ -43,6 +43,7 @@ def test_new_refuses_an_unknown_procedure(desk: Desk) -> None:
     assert desk.json("list")["total"] == 0
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("reads")
 def test_added_papers_are_read_and_fill_the_form_in(desk: Desk, tmp_path: Path) -> None:
     made = desk.new()
@@ -52,6 +53,7 @@ def test_added_papers_are_read_and_fill_the_form_in(desk: Desk, tmp_path: Path) 
     assert (value["value"], value["paper"], value["page"]) == ("TRẦN GIA HÂN", FORM, 1)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("reads")
 def test_the_same_paper_again_is_told_and_changes_nothing(desk: Desk, tmp_path: Path) -> None:
     made, paper = desk.new(), str(scan(tmp_path / "form.png"))
@@ -75,6 +77,7 @@ def test_a_missing_file_is_wrong_use(desk: Desk, tmp_path: Path) -> None:
         desk.run("add", made, str(tmp_path / "nothing.pdf"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("trouble", [CaptureError(RefusalCode.TRUNCATED), ValueError("odd"), MemoryError()])
 def test_a_page_that_can_not_be_read_is_recorded_and_the_command_goes_on(
     desk: Desk, tmp_path: Path, reads: dict[str, Any], trouble: Exception
@@ -111,6 +114,7 @@ def test_a_recogniser_that_fails_is_named_and_its_page_kept_as_not_read(
     assert (page["status"], page["reason"]) == ("failed", "recogniser")
 
 
+@pytest.mark.long
 def test_the_list_is_filtered_and_paged(desk: Desk) -> None:
     made = [desk.new() for _ in range(3)]
     assert [d["id"] for d in desk.json("list", "--length", "2")["dossiers"]] == [made[2], made[1]]
@@ -120,6 +124,7 @@ def test_the_list_is_filtered_and_paged(desk: Desk) -> None:
     assert desk.json("list", "--from", "2020-01-01", "--state", "received")["total"] == 3
 
 
+@pytest.mark.long
 def test_edit_sets_a_value_for_good_and_tells_who_when_and_what_it_replaced(
     desk: Desk, tmp_path: Path, reads: dict[str, Any]
 ) -> None:
@@ -139,6 +144,7 @@ def test_edit_sets_a_value_for_good_and_tells_who_when_and_what_it_replaced(
     assert desk.json("show", made)["values"]["child.full_name"]["value"] == "TRẦN GIA HẬN"
 
 
+@pytest.mark.long
 def test_edit_asks_for_a_likely_slip_of_the_keys_and_keeps_what_was_typed(desk: Desk) -> None:
     made = desk.new()
     result = desk.run("edit", made, "mother.full_name=NGUYÊN THỊ HOA", code=1)
@@ -147,6 +153,7 @@ def test_edit_asks_for_a_likely_slip_of_the_keys_and_keeps_what_was_typed(desk: 
     assert "?" not in desk.run("edit", made, "mother.full_name=NGUYỄN THỊ HOA", code=1).stderr
 
 
+@pytest.mark.long
 def test_show_asks_beside_a_doubtful_value_and_an_old_address(
     desk: Desk, tmp_path: Path, reads: dict[str, Any]
 ) -> None:
@@ -209,6 +216,7 @@ def test_edit_without_a_meaning_is_wrong_use(desk: Desk, arguments: list[str]) -
         desk.run("edit", made, *arguments)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("reads")
 def test_an_emptied_field_stays_empty(desk: Desk, tmp_path: Path) -> None:
     made = desk.new()
@@ -219,6 +227,7 @@ def test_an_emptied_field_stays_empty(desk: Desk, tmp_path: Path) -> None:
     assert (value["value"], value["corrected"]) == ("", True)
 
 
+@pytest.mark.long
 def test_confirming_and_answering_are_kept(desk: Desk, tmp_path: Path, reads: dict[str, Any]) -> None:
     made = desk.new()
     reads["reading"] = form_page({"child.sex": "Nam"}, confidence=0.5)
@@ -236,6 +245,7 @@ def test_confirming_and_answering_are_kept(desk: Desk, tmp_path: Path, reads: di
     assert told["answers"] == {"requester_is_family": "yes"}
 
 
+@pytest.mark.long
 def test_what_could_not_be_read_can_not_be_confirmed_but_typed(
     desk: Desk, tmp_path: Path, reads: dict[str, Any]
 ) -> None:
@@ -261,6 +271,7 @@ def test_a_sent_dossier_can_not_be_edited(desk: Desk, tmp_path: Path) -> None:
         desk.run("edit", made, "child.sex=Nam")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("reads")
 def test_check_tells_what_is_missing_and_needs_attention(desk: Desk, tmp_path: Path) -> None:
     made = desk.new()
@@ -286,6 +297,7 @@ def test_what_differs_in_capitals_only_is_not_shown_as_different() -> None:
     assert told.startswith("≠ Giàng Thị My (1")
 
 
+@pytest.mark.long
 def test_a_date_that_is_none_is_for_a_look_and_not_taken_over_unseen(
     desk: Desk, tmp_path: Path, reads: dict[str, Any]
 ) -> None:
@@ -316,6 +328,7 @@ def test_print_that_is_no_value_of_its_field_is_shown(raw: str, source: str, sho
     assert shown in form_screen._empty({"raw": raw, "source": source, "corrected": False})
 
 
+@pytest.mark.long
 def test_after_an_edit_the_fields_of_a_missing_form_are_counted_not_listed(desk: Desk) -> None:
     made = desk.new()
     edited = desk.run("edit", made, "child.full_name=TRẦN GIA HÂN", code=1)
@@ -327,6 +340,7 @@ def test_after_an_edit_the_fields_of_a_missing_form_are_counted_not_listed(desk:
     assert "số mục chưa ghi" in edited.stderr
 
 
+@pytest.mark.long
 def test_screens_fit_eighty_columns(desk: Desk, tmp_path: Path, reads: dict[str, Any]) -> None:
     reads["reading"] = form_page({"child.full_name": "TRẦN GIA HÂN", "child.birth_place": "Bệnh viện " * 12})
     made = desk.new()
@@ -345,6 +359,7 @@ def test_screens_fit_eighty_columns(desk: Desk, tmp_path: Path, reads: dict[str,
     assert "TRẦNGIAHÂN" in text
 
 
+@pytest.mark.long
 def test_the_commune_of_the_settings_is_what_check_compares_addresses_with(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,7 @@ def filled(desk: Desk, tmp_path: Path, reads: dict[str, Any]) -> str:
     return made
 
 
+@pytest.mark.long
 def test_values_are_entered_and_confirmed_by_the_names_of_their_fields(desk: Desk, filled: str) -> None:
     store = Store.open(desk.home)
     shown(store, filled, ["child.full_name"], who="hoa")
@@ -55,12 +56,14 @@ def test_values_are_entered_and_confirmed_by_the_names_of_their_fields(desk: Des
     }
 
 
+@pytest.mark.long
 def test_where_several_fields_may_be_meant_nothing_is_entered(desk: Desk, filled: str) -> None:
     with pytest.raises(AmbiguousFieldError):
         desk.run("edit", filled, "giới tính=Nữ", "họ tên=A")
     assert "child.sex" not in desk.json("show", filled)["values"]
 
 
+@pytest.mark.long
 def test_a_colleagues_change_is_told_of_a_field_that_is_called_by_its_name(desk: Desk, filled: str) -> None:
     from intake.errors import ChangedMeanwhileError
 
@@ -72,6 +75,7 @@ def test_a_colleagues_change_is_told_of_a_field_that_is_called_by_its_name(desk:
     store.close()
 
 
+@pytest.mark.long
 def test_every_field_of_the_form_is_told_of_read_or_not(desk: Desk, filled: str) -> None:
     catalogue = load_catalogue()
     keys = catalogue.document_type(FORM).fields()
@@ -99,6 +103,7 @@ def test_single_fields_are_shown_whole(desk: Desk, filled: str) -> None:
     assert list(desk.json("show", filled, "giới tính")) == ["child.sex"]
 
 
+@pytest.mark.long
 def test_what_was_changed_is_told_first(desk: Desk, filled: str) -> None:
     desk.run("edit", filled, "giới tính=Nữ", code=1)
     told = desk.run("edit", filled, "giới tính=Nam", "họ tên cha=TRẦN VĂN VÍ DỤ", code=1).stdout.splitlines()
@@ -108,6 +113,7 @@ def test_what_was_changed_is_told_first(desk: Desk, filled: str) -> None:
     ]
 
 
+@pytest.mark.long
 def test_no_key_of_any_form_is_broken_on_a_screen_of_80_columns(
     desk: Desk, filled: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,7 @@ def test_what_names_no_state_or_several_is_answered_with_their_words(typed: str)
     assert state_word(State.QUEUED) in told.value.advice
 
 
+@pytest.mark.long
 def test_a_line_says_procedure_who_it_is_about_who_asks_state_and_due_day(desk: Desk) -> None:
     made = desk.run("new", "--requester", "Phạm Thị Lan").stdout.strip()
     desk.run("edit", made, "họ tên trẻ=TRẦN GIA HÂN", code=1)

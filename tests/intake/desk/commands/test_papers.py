@@ -41,6 +41,7 @@ def files(desk: Desk, dossier: str) -> list[tuple[str, int]]:
     return [(page["file"], page["page"]) for paper in listed["papers"] for page in paper["pages"]]
 
 
+@pytest.mark.long
 def test_the_list_needs_no_word_and_names_every_page(desk: Desk, pile: str) -> None:
     shown = desk.run("papers", pile).stdout
     assert shown == desk.run("papers", "list", pile).stdout
@@ -48,6 +49,7 @@ def test_the_list_needs_no_word_and_names_every_page(desk: Desk, pile: str) -> N
     assert files(desk, pile) == [("a.png", 1), ("b.tif", 1), ("b.tif", 2), ("b.tif", 3)]
 
 
+@pytest.mark.long
 def test_pages_move_by_their_numbers_and_the_first_line_says_so(desk: Desk, pile: str) -> None:
     other = desk.new()
     said = desk.run("papers", "move", pile, "3-4", "--to", other[-4:], "--because", "nhà khác", code=1).stdout
@@ -62,11 +64,13 @@ def test_pages_move_by_their_numbers_and_the_first_line_says_so(desk: Desk, pile
     assert (len(files(desk, pile)), files(desk, other)) == (4, [])
 
 
+@pytest.mark.long
 def test_a_dossier_is_made_by_a_word(desk: Desk, pile: str) -> None:
     told = desk.json("papers", "move", pile, "2-4", "--to", "Mới", code=1)
     assert files(desk, told["other"]["id"]) == [("b.tif", 1), ("b.tif", 2), ("b.tif", 3)]
 
 
+@pytest.mark.long
 def test_what_was_taken_out_comes_back_by_its_number(desk: Desk, pile: str) -> None:
     desk.run("papers", "remove", pile, "1", code=1)
     desk.run("papers", "remove", pile, "2", code=1)
@@ -75,6 +79,7 @@ def test_what_was_taken_out_comes_back_by_its_number(desk: Desk, pile: str) -> N
     assert [one["pages"] for one in desk.json("papers", "list", pile)["taken_out"]] == [[2]]
 
 
+@pytest.mark.long
 def test_a_kind_is_told_by_its_name_and_read_as_that(desk: Desk, pile: str) -> None:
     desk.run("papers", "kind", pile, "4", "chung sinh", code=1)
     (last,) = desk.json("papers", "list", pile)["papers"][-1]["pages"][-1:]
@@ -82,6 +87,7 @@ def test_a_kind_is_told_by_its_name_and_read_as_that(desk: Desk, pile: str) -> N
     assert "do người xác định" in desk.run("papers", pile).stdout
 
 
+@pytest.mark.long
 def test_pages_are_turned_laid_split_joined_and_replaced(desk: Desk, pile: str, tmp_path: Path) -> None:
     assert "180°" in desk.run("papers", "turn", pile, "2", "180", code=1).stdout
     desk.run("papers", "order", pile, "4", "--before", "1", code=1)

@@ -40,6 +40,7 @@ def said(desk: Desk, dossier: str) -> str:
     return " ".join(desk.run("show", dossier).output.partition("Lịch sử")[2].split())
 
 
+@pytest.mark.long
 def test_a_finding_is_decided_by_its_code_with_a_reason_that_the_dossier_shows(
     desk: Desk, mixed: str
 ) -> None:
@@ -54,6 +55,7 @@ def test_a_finding_is_decided_by_its_code_with_a_reason_that_the_dossier_shows(
     assert f"({why})" in said(desk, mixed)
 
 
+@pytest.mark.long
 def test_what_is_left_to_decide_is_said_with_the_command_that_does(
     desk: Desk, mixed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -62,6 +64,7 @@ def test_what_is_left_to_decide_is_said_with_the_command_that_does(
     assert f"sohoa decide {mixed} card-of-nobody --because" in told and f"sohoa papers {mixed}" in told
 
 
+@pytest.mark.long
 def test_a_held_dossier_is_let_go_with_what_was_looked_at(desk: Desk, mixed: str) -> None:
     assert desk.json("hold", mixed, "--because", HELD, *BY)["held"]
     with pytest.raises(UsageError):
@@ -72,6 +75,7 @@ def test_a_held_dossier_is_let_go_with_what_was_looked_at(desk: Desk, mixed: str
         desk.run("hold", mixed, "--release", "--because", "x", *BY)
 
 
+@pytest.mark.long
 def test_of_two_holds_each_is_let_go_by_itself(desk: Desk, mixed: str) -> None:
     for why in (HELD, "Chờ bản chính"):
         desk.run("hold", mixed, "--because", why, *BY)
@@ -79,6 +83,7 @@ def test_of_two_holds_each_is_let_go_by_itself(desk: Desk, mixed: str) -> None:
     assert told["held"] and HELD in told["why_held"]
 
 
+@pytest.mark.long
 def test_the_history_tells_what_was_shown_before_what_was_confirmed(
     desk: Desk, store: Store, mixed: str
 ) -> None:
@@ -95,6 +100,7 @@ def test_the_history_tells_what_was_shown_before_what_was_confirmed(
     assert f"hoa Xác nhận giá trị: {name}" in history
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", [("check",), ("check", "--json"), ("show",)])
 def test_who_only_looks_or_checks_is_nowhere_named(desk: Desk, mixed: str, words: tuple[str, ...]) -> None:
     desk.run(words[0], mixed, *words[1:], code=1 if words[0] == "check" else 0)

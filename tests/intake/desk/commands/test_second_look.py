@@ -37,6 +37,7 @@ def says(desk: Desk, dossier: str, who: str, value: str, code: int = 1) -> str:
     return " ".join(desk.run("edit", dossier, f"{NAME}={value}", "--who", who, code=code).output.split())
 
 
+@pytest.mark.long
 def test_three_persons_settle_a_name_by_edit_alone_and_none_of_them_twice(
     desk: Desk, store: Store, dossier: str
 ) -> None:
@@ -51,6 +52,7 @@ def test_three_persons_settle_a_name_by_edit_alone_and_none_of_them_twice(
     assert (kept.value, kept.corrected_by, kept.needs_review) == (form(1)[NAME], "chi", False)
 
 
+@pytest.mark.long
 def test_what_the_first_said_stands_on_no_screen_until_another_has_read_it(desk: Desk, dossier: str) -> None:
     says(desk, dossier, "hoa", OTHER)
     for command in (("show", dossier), ("show", dossier, "--all"), ("show", dossier, NAME)):
@@ -62,6 +64,7 @@ def test_what_the_first_said_stands_on_no_screen_until_another_has_read_it(desk:
     assert f"hoa: {OTHER}" in screen and f"nam: {form(1)[NAME]}" in screen
 
 
+@pytest.mark.long
 def test_the_list_tells_whom_a_dossier_waits_for(desk: Desk, dossier: str) -> None:
     says(desk, dossier, "hoa", OTHER)
     told = " ".join(desk.run("list").output.split())
@@ -70,6 +73,7 @@ def test_the_list_tells_whom_a_dossier_waits_for(desk: Desk, dossier: str) -> No
     assert lines[dossier]["to_review"] == 1 and "hoa" in lines[dossier]["second_look"]
 
 
+@pytest.mark.long
 def test_a_name_is_not_confirmed_by_a_second_person_who_typed_nothing(desk: Desk, dossier: str) -> None:
     says(desk, dossier, "hoa", OTHER)
     with pytest.raises(AnotherPersonError) as told:
@@ -77,6 +81,7 @@ def test_a_name_is_not_confirmed_by_a_second_person_who_typed_nothing(desk: Desk
     assert f"{NAME}=" in told.value.advice and OTHER not in f"{told.value.sentence} {told.value.advice}"
 
 
+@pytest.mark.long
 def test_once_settled_the_history_tells_what_all_three_said(desk: Desk, dossier: str) -> None:
     says(desk, dossier, "hoa", OTHER)
     says(desk, dossier, "nam", "LÝ VĂN BA")

@@ -149,6 +149,7 @@ def test_what_is_clear_is_right_even_without_diacritics(words: str, code: str) -
         assert not is_clear(found) or found[0].code == code
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sayings", [SEEN, UNSEEN], ids=["seen", "unseen"])
 @pytest.mark.parametrize("said", [str, without_marks, str.upper])
 def test_of_a_hundred_sayings_ninety_five_find_their_procedure_first(
@@ -160,6 +161,7 @@ def test_of_a_hundred_sayings_ninety_five_find_their_procedure_first(
     assert len(right) >= 0.95 * len(sayings)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sayings", [SEEN, UNSEEN], ids=["seen", "unseen"])
 def test_hardly_a_saying_is_taken_for_another_procedure_without_asking(
     sayings: list[tuple[str, str]],

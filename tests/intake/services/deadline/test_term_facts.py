@@ -48,6 +48,7 @@ def with_more_days(when: dict[str, Any], *questions: dict[str, Any]) -> Procedur
     return edition.model_copy(update={"processing": processing, "questions": asked})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("procedure", sorted(load_catalogue().procedures))
 @pytest.mark.parametrize("answers", [{}, {"verification": "yes"}, {"verification": "no"}])
 def test_the_term_is_the_same_with_and_without_the_papers(

@@ -103,6 +103,7 @@ def test_a_move_is_taken_back_in_both_dossiers_from_either(
     assert taken_out(store, mixed) == []
 
 
+@pytest.mark.long
 def test_pages_that_went_on_are_not_taken_back_before_that(store: Store, mixed: str) -> None:
     second, third = new_dossier(store), new_dossier(store)
     first = hashes_there(store, mixed)
@@ -186,6 +187,7 @@ def test_a_person_who_adds_a_file_again_gets_all_its_pages(store: Store, mixed: 
     assert is_folded(store, mixed)
 
 
+@pytest.mark.long
 def test_what_was_removed_long_ago_is_brought_back_and_that_too_is_taken_back(
     store: Store, mixed: str
 ) -> None:
@@ -221,6 +223,7 @@ def test_a_file_that_is_out_altogether_is_what_it_was_once_it_is_back(
         assert [paper.refused for paper in store.documents(session, dossier)] == [True, False]
 
 
+@pytest.mark.long
 def test_a_word_on_pages_that_are_taken_back_from_there_holds_the_other_dossier(
     store: Store, mixed: str
 ) -> None:

@@ -101,6 +101,7 @@ def _values(kind: str, number: int) -> dict[str, str]:
     return {"child.full_name": f"TRẺ THỬ {number}"} if kind in (FORM, NOTICE) else {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_each_page_lies_in_one_dossier_or_is_named_as_taken_out(
     store: Store, tmp_path: Path, seed: int

@@ -97,6 +97,7 @@ def test_a_kind_that_a_person_says_is_read_anew_and_what_was_misread_goes(store:
     assert is_folded(store, pile)
 
 
+@pytest.mark.long
 def test_a_word_taken_back_or_said_again_needs_no_second_reading(store: Store, pile: str) -> None:
     pages, reader, words = pages_there(store, pile), Reader(), (CARD, NOTICE)
     as_it_came = (kinds(store, pile), values(store, pile))

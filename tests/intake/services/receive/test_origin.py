@@ -261,6 +261,7 @@ def test_a_page_scanned_again_keeps_its_place_and_comes_back_if_the_file_does(
     assert (third.added, third.replaced) == (first.added[:1], ("1.png",))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("steps", [0, 5, 6], ids=["taken in", "waits to be sent", "was sent"])
 @pytest.mark.parametrize("kept", ["form", "card"])
 def test_of_two_papers_it_is_the_same_dossier_only_while_the_form_lies_there(

@@ -48,6 +48,7 @@ def test_doubtful_values_come_in_the_order_of_the_form_with_what_may_be_confirme
     assert not told["child.ethnicity"].seen
 
 
+@pytest.mark.long
 def test_a_field_of_a_penned_form_of_which_nothing_was_read_is_a_doubt_too(
     store: Store, dossier: str
 ) -> None:
@@ -63,6 +64,7 @@ def test_a_field_of_a_penned_form_of_which_nothing_was_read_is_a_doubt_too(
     assert after == set(told) - {"child.full_name", "mother.full_name", "child.sex"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -97,6 +99,7 @@ def test_what_nobody_can_read_is_neither_empty_nor_known(store: Store, dossier: 
     )
 
 
+@pytest.mark.long
 def test_each_doubt_decided_by_itself_makes_the_dossier_complete_in_nobody_s_name(
     store: Store, dossier: str
 ) -> None:

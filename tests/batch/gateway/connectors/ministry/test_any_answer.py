@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,6 +86,7 @@ def call(connector: MinistryConnector, step: str) -> Any:
             return connector.find(NUMBER)
 
 
+@pytest.mark.long
 @given(st.sampled_from(STEPS), STATUSES, BODIES)
 def test_any_answer_gives_a_bounded_value_or_one_of_our_errors(step: str, status: int, body: bytes) -> None:
     try:

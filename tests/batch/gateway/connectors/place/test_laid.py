@@ -44,6 +44,7 @@ def test_laid_again_changes_nothing_also_after_it_was_fetched(tmp_path: Path) ->
     assert laid_in(place) == []
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is forked to be killed")
 @pytest.mark.parametrize("fetched_meanwhile", [False, True], ids=["stays", "fetched meanwhile"])
 def test_killed_before_any_change_of_a_file_and_tried_again_it_lies_there_once_and_whole(

@@ -175,6 +175,7 @@ def test_it_is_set_up_in_the_settings_and_a_push_lays_the_kit(store: Store, tmp_
     assert (place / name / PAGE).is_file() and is_whole(place / name)
 
 
+@pytest.mark.long
 def test_the_number_that_the_portal_gave_is_said_by_who_typed_it_once_the_kit_lies_there(
     store: Store, tmp_path: Path, two: tuple[str, str]
 ) -> None:
