@@ -15,6 +15,7 @@ from batch.web.pages import (
     pictures,
     practice,
     received,
+    reports,
     results,
     sent_files,
     start,
@@ -37,5 +38,6 @@ WAYS: tuple[Shows | Changes, ...] = (
     *check_panel.WAYS,
     *pictures.WAYS,
     *practice.WAYS,
+    *reports.WAYS,
 )
 """All ways into the desk; where two fit an address, the first is taken."""
