@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from markupsafe import Markup
 from starlette.responses import Response
 
 from batch.report.gaps import gap_counts, gap_list, gap_words
@@ -41,7 +40,7 @@ def overview(visit: PageVisit) -> Response:
     """All indicators of a period."""
     sheet, period = _sheet(visit)
     today = local_day(visit.desk.store.clock())
-    pictures = [Markup(drawn) for drawn in (_funnel(sheet), *_trends(visit, today), *_by_procedure(sheet))]
+    pictures = [_funnel(sheet), *_trends(visit, today), *_by_procedure(sheet)]
     counts = gap_counts(visit.desk.store)
     return visit.page(
         "reports.html",
