@@ -129,3 +129,11 @@ def test_the_communes_that_settings_are_shown_with_exist(page: str) -> None:
     assert [
         place for place in places if propose_units(place, catalogue).standing is not UnitStanding.CURRENT
     ] == []
+
+
+def test_every_test_that_a_page_names_is_there() -> None:
+    text = (ROOT / "docs" / "development.md").read_text("utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
+    assert len(named) > 20
+    for file, name in named:
+        assert f"\ndef {name}(" in (ROOT / file).read_text("utf-8"), (file, name)

@@ -16,7 +16,7 @@ from intake.store.objects import StoredObject, digest
 from intake.store.store import Store
 
 _UNREACHED = frozenset({RefusalCode.VANISHED, RefusalCode.NO_PERMISSION, RefusalCode.UNREADABLE})
-_UNHASHED = frozenset({RefusalCode.EMPTY, RefusalCode.TOO_LARGE, RefusalCode.NOT_A_FILE})
+_UNHASHED = frozenset({RefusalCode.EMPTY, RefusalCode.TOO_LARGE})
 """Two empty files are not the same paper; the others take too long, or never end."""
 
 
