@@ -25,8 +25,6 @@ from tests.support.programs.examples import some_of
 
 pytestmark = pytest.mark.long
 
-SPOKEN = some_of([True, False], always=[True])
-
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:

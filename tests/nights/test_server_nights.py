@@ -229,6 +229,7 @@ def _ids(desk: ServedDesk) -> list[str]:
         return [each.id for each in store.list(session)]
 
 
+@pytest.mark.slow
 def test_a_server_that_only_reads_is_told_shown_and_copied(
     desk: ServedDesk, gateway: RunningSandbox, own_server: PostgresServer, tmp_path: Path
 ) -> None:
@@ -245,6 +246,7 @@ def test_a_server_that_only_reads_is_told_shown_and_copied(
     assert arrived(gateway) == (1, 0, 0)
 
 
+@pytest.mark.slow
 def test_whoever_waits_for_a_lock_is_told_after_a_while_and_nothing_was_done(
     desk: ServedDesk,
     gateway: RunningSandbox,
@@ -269,6 +271,7 @@ def test_whoever_waits_for_a_lock_is_told_after_a_while_and_nothing_was_done(
     assert arrived(gateway) == (1, 0, 0)
 
 
+@pytest.mark.slow
 def test_a_copy_during_which_the_server_goes_away_is_none_and_the_next_one_is_whole(
     desk: ServedDesk, own_server: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -293,6 +296,7 @@ def test_a_copy_during_which_the_server_goes_away_is_none_and_the_next_one_is_wh
     assert "000002" in told and "000003" not in told
 
 
+@pytest.mark.slow
 def test_a_run_for_which_the_server_has_no_room_is_finished_by_the_next(
     tmp_path: Path,
     own_server: PostgresServer,

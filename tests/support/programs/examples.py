@@ -19,5 +19,12 @@ def share_of_examples(usual: int) -> int:
 
 
 def some_of(cases: Iterable[Any], always: Collection[Any]) -> list[Any]:
-    """Cases for ``parametrize``, of which those not in ``always`` are left to ``--slow``."""
-    return [pytest.param(case, marks=() if case in always else pytest.mark.slow) for case in cases]
+    """Cases for ``parametrize``, of which those not in ``always`` are left to ``--slow``; a tuple is the
+    values of several arguments.
+    """
+    return [
+        pytest.param(
+            *(case if isinstance(case, tuple) else (case,)), marks=() if case in always else pytest.mark.slow
+        )
+        for case in cases
+    ]
