@@ -17,6 +17,8 @@ from PIL import Image
 from intake.capture.refusals import CaptureError, RefusalCode
 
 _NAMED_SPACES = {"/DeviceGray": 1, "/G": 1, "/DeviceCMYK": 4, "/CMYK": 4}
+_PARTS = 4
+"""Of an indexed space: its name, the space of its colours, the highest number, the colours."""
 _FAMILIES = {"/CalGray": 1, "/Separation": 1, "/Indexed": 1, "/I": 1}
 
 
@@ -34,10 +36,10 @@ def refuse_missing_pdf_colours(image: pikepdf.Object) -> None:
     """Raise CaptureError for an image of a PDF with pixels of a colour that its palette lacks, or of which
     nobody can tell."""
     space = image.get("/ColorSpace", image.get("/CS"))
-    if not isinstance(space, Array) or str(space[0]) not in ("/Indexed", "/I"):
-        return
+    if not isinstance(space, Array) or len(space) != _PARTS or str(space[0]) not in ("/Indexed", "/I"):
+        return  # of a palette that is none every viewer says so
     lookup = space[3].read_bytes() if isinstance(space[3], Stream) else bytes(space[3])
-    held = len(lookup) // components(space[1])
+    held = len(lookup) // max(1, components(space[1]))
     bits = int(image.get("/BitsPerComponent", image.get("/BPC", 8)))
     if held >= min(int(space[2]) + 1, 1 << bits):
         return

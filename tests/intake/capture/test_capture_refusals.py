@@ -9,6 +9,7 @@ import struct
 import unicodedata
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import img2pdf
@@ -302,7 +303,7 @@ def _tiff_of_sixteen_colours(held: int) -> bytes:
     return bytes(data)
 
 
-def _pdf_of_sixteen_colours(held: int) -> bytes:
+def _pdf_of_sixteen_colours(held: int, *, whole: bool = True) -> bytes:
     stream = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(200, 150))
@@ -311,6 +312,8 @@ def _pdf_of_sixteen_colours(held: int) -> bytes:
         image.Width, image.Height, image.BitsPerComponent = 400, 300, 8
         lookup = pikepdf.String(bytes(3 * held))
         image.ColorSpace = pikepdf.Array([pikepdf.Name.Indexed, pikepdf.Name.DeviceRGB, 255, lookup])
+        if not whole:
+            del image.ColorSpace[3]
         pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=image))
         pdf.pages[0].Contents = pdf.make_stream(b"q 200 0 0 150 0 0 cm /Im Do Q")
         pdf.save(stream)
@@ -330,3 +333,10 @@ def test_a_palette_that_lacks_colours_of_its_pixels_is_refused_and_one_that_is_o
         load_page(path)
     assert caught.value.refusal.code is RefusalCode.COLOURS_MISSING
     assert "màu" in caught.value.sentence and caught.value.advice
+
+
+def test_a_palette_that_is_no_palette_is_no_crash(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(_pdf_of_sixteen_colours(16, whole=False))
+    with suppress(CaptureError):
+        load_page(path)
