@@ -38,8 +38,8 @@ from batch.package.pdfa import Imprint, Leaf, master
 from batch.package.portal import PortalCopy, portal_copy
 from batch.package.reviewed_words import with_surer_words
 from batch.package.scan import scan_of
+from intake.capture import signature_marks
 from intake.capture.pages import CaptureLimits
-from intake.capture.signed_pdf import is_signed
 from intake.store.objects import ObjectStore, telling_of_full_disk
 from intake.store.synced import write_synced
 from templates.system import move_into_place, sync_folder
@@ -111,7 +111,7 @@ def bears_signature(component: ComponentPlan, objects: ObjectStore) -> bool:
 
 def _is_signed(objects: ObjectStore, digest: str, name: str) -> bool:
     with objects.opened(digest, name) as path:
-        return is_signed(path)
+        return signature_marks.bears_signature(path)
 
 
 def keep_files(part: Path, objects: ObjectStore) -> None:

@@ -61,7 +61,7 @@ class DossierPage(PageTask):
 def read_task(task: PageTask) -> PageReading:
     """Read one page; raises the capture room's errors for what can't be opened."""
     from intake.capture.opening import load_page
-    from intake.capture.signed_pdf import is_signed
+    from intake.capture.signature_marks import bears_signature
     from ocr.debug.files import write_debug
     from ocr.page.reading import read_page
     from ocr.page.trace import UNTRACED, Recording
@@ -80,7 +80,7 @@ def read_task(task: PageTask) -> PageReading:
         tracer=recording or UNTRACED,
         told=task.told,
     )
-    if task.page == 1 and is_signed(Path(task.path)):
+    if task.page == 1 and bears_signature(Path(task.path)):
         reading = replace(reading, notes=(*reading.notes, SIGNED))
     if recording:
         write_debug(Path(task.debug), loaded.image, reading, recording.stages)

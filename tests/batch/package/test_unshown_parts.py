@@ -158,7 +158,10 @@ def test_a_paper_that_somebody_signed_digitally_is_noticed(tmp_path: Path, signe
         if signed:
             value = pdf.make_indirect(
                 pikepdf.Dictionary(
-                    Type=Name.Sig, Filter=Name("/Adobe.PPKLite"), ByteRange=Array([0, 9, 9, 9])
+                    Type=Name.Sig,
+                    Filter=Name("/Adobe.PPKLite"),
+                    SubFilter=Name("/adbe.pkcs7.detached"),
+                    ByteRange=Array([0, 9, 9, 9]),
                 )
             )
             pdf.Root.AcroForm = pikepdf.Dictionary(
