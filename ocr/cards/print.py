@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from ocr.cards.runs import split_run
-from ocr.forms.labels import Occurrence, find_labels, folded, squeeze
+from ocr.forms.labels import Occurrence, find_labels
+from ocr.forms.letters import folded, squeeze
 from ocr.lines.text_line import Piece, TextLine
 from ocr.result import Box, FieldReading, Source
 from ocr.text.folding import fold, text_key
@@ -64,8 +65,10 @@ def _items(paper: DocumentType) -> list[LabelSpec]:
 def _labels(runs: Sequence[TextLine], items: Sequence[LabelSpec]) -> list[Label]:
     chosen: list[Occurrence] = []
     for found in sorted(find_labels(runs, items), key=lambda o: -o.weight):
-        if found.similarity >= _needed(found.end - found.start) and not any(
-            o.line == found.line and o.start < found.end and found.start < o.end for o in chosen
+        if (
+            not found.broken
+            and found.similarity >= _needed(found.end - found.start)
+            and not any(o.line == found.line and o.start < found.end and found.start < o.end for o in chosen)
         ):
             chosen.append(found)
     chosen.sort(key=lambda o: (o.line, o.start))

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from ocr.drafting.hints import Guess, Hints, slug
 from ocr.drafting.rows import BlankRow, RowPart
 from ocr.drafting.tables import Split, find_split
-from ocr.forms.labels import letters_of
+from ocr.forms.letters import letters_of
 from templates.model.document_types import Columns, DocumentType, Edition, FieldType, LabelSpec
 
 _MOTTO = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ocr.forms.labels import letters_of
+from ocr.forms.letters import letters_of
 from templates.language.folding import without_marks
 from templates.model.document_types import DocumentType, FieldType, LabelSpec
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from ocr.drafting.rows import BlankRow, RowPart
-from ocr.forms.labels import letters_of
+from ocr.forms.letters import letters_of
 
 _ALIKE = 80.0
 _LEAST_ROWS = 3

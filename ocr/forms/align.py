@@ -30,11 +30,14 @@ _NUMBERING = 6
 
 @dataclass(frozen=True)
 class Alignment:
-    """The chosen labels in order, their total weight, and the share of the skeleton's labels found (0…1)."""
+    """The chosen labels as they stand on the page, their total weight, and the share of the skeleton's labels
+    found (0…1). ``strays`` are labels that stand where the skeleton has others: no value runs through them.
+    """
 
     labels: tuple[Occurrence, ...]
     weight: float
     coverage: float
+    strays: tuple[Occurrence, ...] = ()
 
 
 def align(found: Sequence[Occurrence], skeleton: Sequence[LabelSpec]) -> Alignment:
@@ -46,7 +49,68 @@ def align(found: Sequence[Occurrence], skeleton: Sequence[LabelSpec]) -> Alignme
     chain = _trace(nodes, back, int(np.argmax(best)))
     expected = sum(not item.inline for item in skeleton)
     met = sum(not skeleton[label.item].inline for label in chain)
-    return Alignment(tuple(chain), float(best.max()), met / max(1, expected))
+    chain += _out_of_order(chain, nodes, skeleton)
+    chain.sort(key=lambda o: (o.line, o.start))
+    return Alignment(tuple(chain), float(best.max()), met / max(1, expected), _strays(chain, nodes, skeleton))
+
+
+def _out_of_order(
+    chain: Sequence[Occurrence], nodes: Sequence[Occurrence], skeleton: Sequence[LabelSpec]
+) -> list[Occurrence]:
+    """Labels that the chain lacks but that stand once, and firmly, among those of the same person: offices
+    that retype a form exchange its lines.
+    """
+    taken = {label.item for label in chain}
+    missing = [n for n, item in enumerate(skeleton) if n not in taken and item.field and not item.inline]
+    found: list[Occurrence] = []
+    for number in missing:
+        first, last = _block(number, skeleton)
+        low = max((_ends(o) for o in chain if o.item < first), default=(-1, 0))
+        high = min((_begins(o) for o in chain if o.item > last), default=(10**6, 0))
+        within = [
+            o
+            for o in nodes
+            if o.item == number and o.firm and low <= _begins(o) < high and not _crosses(o, [*chain, *found])
+        ]
+        if len(within) == 1:
+            found += within
+    return found
+
+
+def _block(number: int, skeleton: Sequence[LabelSpec]) -> tuple[int, int]:
+    """The first and the last item about the person (or the thing) that item ``number`` is about."""
+    role = _role(skeleton[number])
+    first = last = number
+    while first > 0 and _role(skeleton[first - 1]) == role:
+        first -= 1
+    while last + 1 < len(skeleton) and _role(skeleton[last + 1]) == role:
+        last += 1
+    return first, last
+
+
+def _role(item: LabelSpec) -> str | None:
+    return None if item.field is None else item.field.rpartition(".")[0]
+
+
+def _strays(
+    chain: Sequence[Occurrence], nodes: Sequence[Occurrence], skeleton: Sequence[LabelSpec]
+) -> tuple[Occurrence, ...]:
+    """Firm labels that nothing was made of, for each item that may be meant."""
+    return tuple(
+        node for node in nodes if node.firm and not skeleton[node.item].inline and not _crosses(node, chain)
+    )
+
+
+def _crosses(one: Occurrence, others: Sequence[Occurrence]) -> bool:
+    return any(_begins(one) < _ends(o) and _begins(o) < _ends(one) for o in others)
+
+
+def _begins(one: Occurrence) -> tuple[int, int]:
+    return one.line, one.start
+
+
+def _ends(one: Occurrence) -> tuple[int, int]:
+    return one.last, one.end
 
 
 def _before_the_notes(nodes: Sequence[Occurrence], skeleton: Sequence[LabelSpec]) -> list[Occurrence]:
@@ -63,8 +127,9 @@ def _longest_path(
 ) -> tuple[np.ndarray, np.ndarray]:
     skip = np.concatenate([[0], np.cumsum([_INLINE_SKIP_COST if i.inline else _SKIP_COST for i in skeleton])])
     line = np.array([o.line for o in nodes])
+    last = np.array([o.last for o in nodes])
     start = line * 4096 + np.array([o.start for o in nodes])
-    end = line * 4096 + np.array([o.end for o in nodes])
+    end = last * 4096 + np.array([o.end for o in nodes])
     item = np.array([o.item for o in nodes])
     heads = _heads(skeleton)
     best = np.zeros(len(nodes))
@@ -74,7 +139,7 @@ def _longest_path(
         inline = skeleton[node.item].inline
         if inline:
             reach = _LINES_TO_OPENING if node.start <= _OPENING else 1
-            reached &= (line[n] - line[:n] <= reach) & (item[:n] >= heads[node.item])
+            reached &= (line[n] - last[:n] <= reach) & (item[:n] >= heads[node.item])
         gains = np.where(reached, best[:n] - (skip[node.item] - skip[item[:n] + 1]), -np.inf)
         opening = -np.inf if inline else -skip[node.item]
         prior = int(np.argmax(gains)) if n else -1

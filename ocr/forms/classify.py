@@ -4,18 +4,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from ocr.forms.align import Alignment, align
+from ocr.forms.cells import cells_in_order
 from ocr.forms.columns import TableGrid, reading_order
-from ocr.forms.labels import find_labels, letters_of
+from ocr.forms.labels import find_labels
+from ocr.forms.letters import letters_of
 from ocr.layout.ruling_lines import VerticalRule
 from ocr.lines.text_line import TextLine
-from templates.model.document_types import DocumentType, Edition
+from templates.model.document_types import DocumentType, Edition, LabelSpec
 
 _FIRM_WEIGHT = 14.0
 """The weight of about four good labels."""
@@ -40,7 +44,7 @@ _CAPITALS = 0.7
 @dataclass(frozen=True)
 class KindMatch:
     """A paper, the edition that fits best, the lines in its reading order and their alignment;
-    ``confidence`` 0…1.
+    ``confidence`` 0…1. ``contested`` are fields that another print, which fits as well, takes for others.
     """
 
     paper: DocumentType
@@ -48,6 +52,7 @@ class KindMatch:
     lines: tuple[TextLine, ...]
     alignment: Alignment
     confidence: float
+    contested: frozenset[str] = frozenset()
 
 
 def match_kind(
@@ -71,6 +76,7 @@ def kind_matches(
     """
     grid = TableGrid(letter_px, tuple(walls))
     headings = headings_of(lines)
+    lines = cells_in_order(lines, grid)
     close = [re.sub(r"\s", "", line.text) for line in lines]
     shown = [paper for paper in papers if _signed(paper, close) or _has_needed(paper, lines)]
     fits = [_Fit(paper, title_score(paper, headings), _first_edition(paper, lines, grid)) for paper in shown]
@@ -85,7 +91,9 @@ def kind_matches(
         confidence = _confidence(fit.title, body)
         if confidence >= _LEAST_CONFIDENCE:
             text = fit.text
-            found.append(KindMatch(fit.paper, text.edition, text.lines, text.alignment, confidence))
+            found.append(
+                KindMatch(fit.paper, text.edition, text.lines, text.alignment, confidence, fit.text.contested)
+            )
     return tuple(sorted(found, key=lambda match: (-match.confidence, -match.alignment.weight)))
 
 
@@ -94,8 +102,10 @@ def match_of(
 ) -> KindMatch:
     """This very paper, as a person says, in the edition that fits best, however ill that fits."""
     grid = TableGrid(letter_px, tuple(walls))
+    lines = cells_in_order(lines, grid)
     fit = _with_all_editions(_Fit(paper, 1.0, _first_edition(paper, lines, grid)), lines, grid)
-    return KindMatch(paper, fit.text.edition, fit.text.lines, fit.text.alignment, 1.0)
+    text = fit.text
+    return KindMatch(paper, text.edition, text.lines, text.alignment, 1.0, text.contested)
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,7 @@ class _Aligned:
     edition: Edition | None
     lines: tuple[TextLine, ...]
     alignment: Alignment
+    contested: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -123,9 +134,30 @@ def _first_edition(paper: DocumentType, lines: Sequence[TextLine], grid: TableGr
 
 
 def _with_all_editions(fit: _Fit, lines: Sequence[TextLine], grid: TableGrid) -> _Fit:
-    others = (_aligned(edition, lines, grid) for edition in fit.paper.editions[1:])
-    best = max((fit.text, *others), key=lambda text: text.alignment.weight)
-    return replace(fit, text=best)
+    texts = [fit.text, *(_aligned(edition, lines, grid) for edition in fit.paper.editions[1:])]
+    best = max(texts, key=lambda text: text.alignment.weight)
+    near = [text for text in texts if text.alignment.weight > best.alignment.weight - _AS_HEAVY]
+    rivals = [_fields_at(text) for text in near if text is not best]
+    contested = {
+        key
+        for place, key in _fields_at(best).items()
+        if any(key in rival.values() and rival.get(place, key) != key for rival in rivals)
+    }
+    return replace(fit, text=replace(best, contested=frozenset(contested)))
+
+
+_AS_HEAVY = 0.5
+"""Prints whose labels weigh so nearly the same fit a page alike: less than the least label weighs."""
+
+
+def _fields_at(text: _Aligned) -> dict[tuple[float, float], str]:
+    """Which field the value behind each label is, by the place of the label on the page."""
+    skeleton = text.edition.skeleton if text.edition else ()
+    return {
+        (round(text.lines[label.line].centre), round(text.lines[label.line].x_at(label.start))): key
+        for label in text.alignment.labels
+        if (key := skeleton[label.item].field)
+    }
 
 
 def _worth(fit: _Fit, heaviest: float) -> bool:
@@ -203,7 +235,33 @@ def _loud(text: str) -> bool:
 
 def _aligned(edition: Edition, lines: Sequence[TextLine], grid: TableGrid) -> _Aligned:
     ordered = reading_order(lines, edition.columns, grid)
+    if edition.columns and edition.columns.table and len(ordered) == len(lines):
+        edition = _under_each_other(edition)
     return _Aligned(edition, ordered, align(find_labels(ordered, edition.skeleton), edition.skeleton))
+
+
+@lru_cache(maxsize=64)
+def _under_each_other(edition: Edition) -> Edition:
+    """The print with the headings of its two columns over what is asked of each, as offices set it that make
+    no table of it.
+    """
+    columns, items = edition.columns, edition.skeleton
+    roles = [_person(item) for item in items]
+    most = [role for role, _count in Counter(filter(None, roles)).most_common(2)]
+    asked = sorted(most, key=roles.index)
+    if columns is None or len(asked) != 2:
+        return edition
+    headed: list[LabelSpec] = []
+    for item in items:
+        for role, heading in zip(asked, (columns.left, columns.right), strict=True):
+            if _person(item) == role and not any(_person(one) == role for one in headed):
+                headed.append(LabelSpec(label=heading))
+        headed.append(item)
+    return edition.model_copy(update={"skeleton": tuple(headed)})
+
+
+def _person(item: LabelSpec) -> str:
+    return (item.field or "").rpartition(".")[0]
 
 
 def _body(alignment: Alignment, heaviest: float) -> float:

@@ -37,6 +37,8 @@ def reading_order(
     if columns is None or start is None:
         return tuple(lines)
     left, right = start
+    if _first_line(lines, columns.until, 0) < right.line:
+        return tuple(lines)  # these two stand over the signatures
     first, last = right.line, _first_line(lines, columns.until, right.line + 1)
     if columns.table:
         rows = _table(lines[first:last], left, right, grid)

@@ -11,10 +11,12 @@ from itertools import groupby
 import numpy as np
 
 from ocr.forms.align import Alignment
-from ocr.forms.labels import Occurrence, folded
+from ocr.forms.labels import Occurrence
+from ocr.forms.letters import folded
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import Piece, TextLine
 from ocr.recognise.line_model import PEN_SIGN
+from ocr.values.address import begins_address
 from templates.model.document_types import FieldType, LabelSpec
 
 MAX_LINES = 4
@@ -107,15 +109,52 @@ def _each(
             return
         if item.field is None:
             continue
-        after = labels[number + 1] if number + 1 < len(labels) else None
+        after = _next_label(label, labels[number + 1 :], alignment.strays)
         if item.below:
             yield from _signed(lines, label, item, letter_px)
             continue
         opens = after is not None and skeleton[after.item].own_line
-        pieces = tuple(p for p in _pieces(lines, label, after, item, opens) if p.text)
+        inline = after is not None and skeleton[after.item].inline
+        limits = _Limits(after, opens, inline, _margin(lines, label), letter_px)
+        pieces = tuple(p for p in _pieces(lines, label, item, limits) if p.text)
         zone = _zone(lines, label, after, margin, letter_px, item.stop_words)
         ends = (after.line, lines[after.line].x_at(after.start)) if after else None
-        yield RawField(item, item.field, pieces, zone, label.line, label.end, ends)
+        yield RawField(item, item.field, pieces, zone, label.last, label.end, ends)
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Where a value ends: the next label (whose whole line is its own, where it ``opens`` one; which may be
+    ``inline``), and the right edge of the text, in working pixels.
+    """
+
+    after: Occurrence | None
+    opens: bool
+    inline: bool
+    margin: float
+    letter_px: float
+
+
+def _next_label(
+    label: Occurrence, later: Sequence[Occurrence], strays: Sequence[Occurrence]
+) -> Occurrence | None:
+    """The next label on the page. What may be ``label`` in other words is none: "Số định danh cá nhân: …" is
+    how people begin what they say of an identity paper.
+    """
+    own = {(o.line, o.start) for o in strays if o.item == label.item}
+    behind = (o for o in strays if (o.line, o.start) not in own)
+    places = [o for o in (*later[:1], *behind) if (o.line, o.start) >= (label.last, label.end)]
+    return min(places, key=lambda o: (o.line, o.start), default=None)
+
+
+_EDGE = 3
+"""So many lines may reach farther right than the text does: a letterhead, a seal."""
+
+
+def _margin(lines: Sequence[TextLine], label: Occurrence) -> float:
+    """Where the text of the label's column ends on the right."""
+    rights = sorted(float(line.right) for line in lines if line.span == lines[label.last].span)
+    return rights[-_EDGE] if len(rights) > 2 * _EDGE else rights[-1]
 
 
 def _signed(
@@ -161,11 +200,11 @@ def _zone(
     """From the label and its footnote mark to the next label on its line, to a printed word that ends the
     value, or to the right margin of its column; as high as a written line.
     """
-    line = lines[label.line]
-    words = line.piece(label.start, label.end).words or line.words
+    line = lines[label.last]
+    words = line.piece(0 if label.broken else label.start, label.end).words or line.words
     baseline = float(np.median([word.y + word.h for word in words]))
     left = max(line.x_at(label.end + _mark_length(line.text[label.end :])), line.span[0])
-    right = line.x_at(after.start) if after and after.line == label.line else float(max(margin, line.right))
+    right = line.x_at(after.start) if after and after.line == label.last else float(max(margin, line.right))
     right = min(right, line.span[1])
     for word in re.finditer(r"\S+", line.text[label.end :]):
         if is_stop(word[0], stop_words):
@@ -180,25 +219,88 @@ def _mark_length(text: str) -> int:
 
 
 def _pieces(
-    lines: Sequence[TextLine], label: Occurrence, after: Occurrence | None, item: LabelSpec, opens: bool
+    lines: Sequence[TextLine], label: Occurrence, item: LabelSpec, limits: _Limits
 ) -> Iterator[Piece]:
-    """One piece a line, from the label to the next one; ``opens``: the next one's whole line is its own."""
-    last = after.line if after else label.line + MAX_LINES
-    if after and opens and after.line > label.line:
+    """One piece a line, from the label to the next one."""
+    first, after = label.last, limits.after
+    last = after.line if after else first + MAX_LINES
+    if after and limits.opens and after.line > first:
         last = after.line - 1
     if not item.multiline:
-        last = label.line
+        last = first
     unfinished = False
-    for number in range(label.line, min(last, label.line + MAX_LINES, len(lines) - 1) + 1):
+    for number in range(first, min(last, first + MAX_LINES, len(lines) - 1) + 1):
         line = lines[number]
-        start = 0 if number > label.line else label.start if item.kept else label.end
+        start = 0 if number > first else label.start if item.kept and not label.broken else label.end
         end = after.start if after and number == after.line else len(line.text)
-        if number > label.line and not _continues(lines, number, label.line, end, unfinished):
+        if number > first and not _continues(lines, number, first, end, unfinished):
             return
+        if number > first and after and number == after.line and not _runs_over(lines, number, end, limits):
+            return
+        if number == first and not item.kept:
+            shouted = line.text[:start].isupper()
+            start += rest_of_label(line.text[start:end], item.type, shouted=shouted)
         piece = _trimmed(line, start, end, item)
         unfinished = piece is not None and piece.text.endswith((",", ";", ":", " -"))
         if piece is not None:
             yield piece
+
+
+_NUMBERING = re.compile(r"[\s\W]*(?:\d{1,2}|[a-zđ]|[IVX]{1,4})?\s*[.)\-–—:]*\s*$")
+"""What may number a label or stand before it as a mark: "12.", "a)", "-"."""
+
+
+def _runs_over(lines: Sequence[TextLine], number: int, end: int, limits: _Limits) -> bool:
+    """Whether what stands before the next label on line ``number`` can belong to the value of the line above:
+    it is no label's number, and its first word found no room there. Before an inline label all may stand.
+    """
+    line, above = lines[number], lines[number - 1]
+    head = line.text[:end]
+    if _NUMBERING.fullmatch(head):
+        return False
+    if limits.inline:
+        return True
+    room = limits.margin - above.right
+    return line.words[0].w + _BLANK * limits.letter_px > room
+
+
+_BLANK = 1.2
+"""The widest blank between two words of a line, in x-heights."""
+
+_ASIDE = re.compile(r"\s*[:.]?\s*\((?=[^)]*[^\W\d_]{2})[^()]{2,60}\)(?=\W*\w)")
+_UP_TO_COLON = re.compile(r"[/\s]*[^\W\d_][^\d:;,.…_]{0,30}(?:\(\d\))?\s*:\s*(?=\S)")
+_TELLS_DOCUMENT = re.compile(r"\b(?:so|cccd|cmnd|can cuoc|chung minh|ho chieu|dinh danh|giay)\b")
+_SMALL_WORD = re.compile(r"[/\s]*([^\W\d_]+)")
+_NAMED = frozenset({FieldType.NAME, FieldType.ADDRESS})
+
+
+def rest_of_label(text: str, type: FieldType, *, shouted: bool = False) -> int:
+    """How many characters of what stands behind a known label still belong to the printed label: an aside in
+    brackets, "hiện nay:", and small words before a name or a place ("tạm trú Số 12"). What goes on with a
+    label goes on in small letters, or in capitals where all of it is ``shouted``.
+    """
+    taken = 0
+    if aside := _ASIDE.match(text):
+        taken = aside.end()
+    colon = _UP_TO_COLON.match(text, taken)
+    goes_on = colon and (colon[0].isupper() if shouted else colon[0].lstrip(" /")[:1].islower())
+    if colon and goes_on and not (type is FieldType.ID_DOCUMENT and _TELLS_DOCUMENT.search(folded(colon[0]))):
+        return colon.end()
+    return _small_words(text, taken) if type in _NAMED else taken
+
+
+def _small_words(text: str, taken: int) -> int:
+    """Past small words with which no name and no address begins, at most four."""
+    end = taken
+    for _word in range(_MOST_SMALL):
+        word = _SMALL_WORD.match(text, end)
+        if word is None or len(word[1]) < 2 or not word[1].islower() or begins_address(word[1]):
+            return end
+        end = word.end()
+    return taken
+
+
+_MOST_SMALL = 4
 
 
 def _continues(lines: Sequence[TextLine], number: int, first: int, end: int, unfinished: bool) -> bool:

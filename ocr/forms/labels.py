@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from ocr.forms.letters import letters_of
 from ocr.lines.text_line import TextLine
 from templates.model.document_types import LabelSpec
+from templates.model.label_wordings import load_label_wordings
 
 _SHORT = 6
 """Labels of so few letters occur inside other words, and must stand alone."""
@@ -24,7 +25,8 @@ _STUCK = 4
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """A stretch of line ``line`` (characters ``start``…``end``) that may be the label of skeleton item
-    ``item``.
+    ``item``; where it is ``broken`` it goes on to character ``end`` of the next line. ``firm``: it stands as
+    labels do, with a capital, where a line opens or before a colon.
     """
 
     line: int
@@ -33,11 +35,13 @@ class Occurrence:
     item: int
     similarity: float
     weight: float
+    broken: bool = False
+    firm: bool = False
 
-
-def folded(text: str) -> str:
-    """Lower case without diacritics, character by character, so that offsets stay valid."""
-    return "".join(_base(char) for char in text)
+    @property
+    def last(self) -> int:
+        """The line on which it ends."""
+        return self.line + self.broken
 
 
 _FIRM, _BEHIND = 0.8, 8
@@ -54,14 +58,30 @@ def find_labels(lines: Sequence[TextLine], skeleton: Sequence[LabelSpec]) -> lis
     """All stretches that could be a label, in reading order; overlapping ones included."""
     wordings: dict[str, list[int]] = {}
     for number, item in enumerate(skeleton):
-        for wording in (item.label, *item.aliases):
-            wordings.setdefault(letters_of(wording)[0], []).append(number)
+        for wording in _wordings(item):
+            wordings.setdefault(wording, []).append(number)
     page = tuple(letters_of(line.text)[0] for line in lines)
     found: list[Occurrence] = []
     for wording, items in wordings.items():
-        for number, span, similarity in _hits(wording, page):
-            found.extend(_occurrences(lines[number], number, span, similarity, items, skeleton))
+        hits = _hits(wording, page)
+        for number, span, similarity in hits:
+            found.extend(_occurrences(lines, number, wording, span, similarity, items, skeleton))
+        for number, span, similarity in _broken_hits(wording, page):
+            if not any(hit[0] in (number, number + 1) for hit in hits):
+                found.extend(_broken(lines, number, span, similarity, items, skeleton))
     return sorted(_first_wordings(list(_undisputed(found)), lines), key=lambda o: (o.line, o.start, o.end))
+
+
+@lru_cache(maxsize=4096)
+def _wordings(item: LabelSpec) -> tuple[str, ...]:
+    """The letters of all wordings of a label."""
+    return tuple(dict.fromkeys(letters_of(words)[0] for words in common_wordings(item)))
+
+
+def common_wordings(item: LabelSpec) -> tuple[str, ...]:
+    """All wordings of a label: its own, its form's, those of any form."""
+    common = load_label_wordings().same.get(item.label, ()) if item.field else ()
+    return (item.label, *item.aliases, *common)
 
 
 def _undisputed(found: Sequence[Occurrence]) -> Iterator[Occurrence]:
@@ -72,9 +92,24 @@ def _undisputed(found: Sequence[Occurrence]) -> Iterator[Occurrence]:
     for one in found:
         by_line.setdefault(one.line, []).append(one)
     for one in found:
-        surer = (o for o in by_line[one.line] if o.similarity >= one.similarity + _SURER)
-        if not any(abs(o.start - one.start) <= 2 and _as_long(o, one) for o in surer):
+        beside = [o for o in by_line[one.line] if o is not one and not (o.broken or one.broken)]
+        surer = (o for o in beside if o.similarity >= one.similarity + _SURER)
+        if any(abs(o.start - one.start) <= 2 and _as_long(o, one) for o in surer):
+            continue
+        if not any(_is_part(one, o) for o in beside):
             yield one
+
+
+def _is_part(one: Occurrence, other: Occurrence) -> bool:
+    """Whether ``one`` is but words of a longer label that surely stands there: "Họ, chữ đệm, tên" of "Họ,
+    chữ đệm, tên người mẹ".
+    """
+    longer = other.end - other.start >= one.end - one.start + _WORD
+    return longer and other.similarity >= _SURE and other.start <= one.start and other.end >= one.end
+
+
+_SURE, _WORD = 0.95, 3
+"""A label surely read; and the letters of a short word with its blank."""
 
 
 def _as_long(one: Occurrence, other: Occurrence) -> bool:
@@ -95,25 +130,6 @@ def _first_wordings(found: Sequence[Occurrence], lines: Sequence[TextLine]) -> I
         firm = (o for o in before if o.similarity >= _FIRM)
         if not any(fuzz.ratio(text[o.start : o.end], text[one.start : one.end]) < _OTHER for o in firm):
             yield one
-
-
-@lru_cache(maxsize=8192)
-def letters_of(text: str) -> tuple[str, list[int]]:
-    """Only the letters and digits of ``text``, folded, and where each stood."""
-    return squeeze(folded(text))
-
-
-def squeeze(text: str) -> tuple[str, list[int]]:
-    """Only the letters and digits of ``text``, and where each stood."""
-    places = [n for n, char in enumerate(text) if char.isalnum()]
-    return "".join(text[n] for n in places), places
-
-
-@lru_cache(maxsize=4096)
-def _base(char: str) -> str:
-    if char in "đĐÐð":
-        return "d"
-    return unicodedata.normalize("NFD", char)[0].lower()[:1]
 
 
 def _needed(length: int) -> float:
@@ -156,6 +172,72 @@ def _matches(wording: str, letters: str, offset: int = 0) -> Iterator[tuple[int,
     yield from _matches(wording, letters[best.dest_end :], offset + best.dest_end)
 
 
+_LONG = 12
+"""Labels of so many letters may be broken over two lines, each part of ``_PART`` letters or more."""
+
+_PART = 4
+
+
+@lru_cache(maxsize=4096)
+def _broken_hits(wording: str, page: tuple[str, ...]) -> tuple[tuple[int, tuple[int, int], float], ...]:
+    """Where ``wording`` may end one line and open the next: the first line, where it begins there and ends on
+    the other, similarity.
+    """
+    if len(wording) < _LONG:
+        return ()
+    return tuple(
+        hit for number in range(len(page) - 1) if (hit := _broken_hit(wording, number, page)) is not None
+    )
+
+
+def _broken_hit(
+    wording: str, number: int, page: tuple[str, ...]
+) -> tuple[int, tuple[int, int], float] | None:
+    head, tail = page[number][-len(wording) :], page[number + 1][: len(wording)]
+    if (
+        len(head) < _PART
+        or len(tail) < _PART
+        or (head[-_PART:] not in wording and tail[:_PART] not in wording)
+    ):
+        return None
+    best = fuzz.partial_ratio_alignment(wording, head + tail, score_cutoff=100 * _needed(len(wording)))
+    if best is None or best.dest_start > len(head) - _PART or best.dest_end < len(head) + _PART:
+        return None
+    start = len(page[number]) - len(head) + best.dest_start
+    return number, (start, best.dest_end - len(head)), best.score / 100
+
+
+def _broken(
+    lines: Sequence[TextLine],
+    number: int,
+    span: tuple[int, int],
+    similarity: float,
+    items: list[int],
+    skeleton: Sequence[LabelSpec],
+) -> Iterator[Occurrence]:
+    """A label over two lines; both parts are whole words, and it opens its first line or follows a colon's
+    value.
+    """
+    first, second = lines[number].text, lines[number + 1].text
+    start, end = letters_of(first)[1][span[0]], letters_of(second)[1][span[1] - 1] + 1
+    if (start > 0 and first[start - 1].isalnum()) or (end < len(second) and second[end].isalnum()):
+        return
+    opens, followed = _opens(first, start), _followed(second, end)
+    length = len(letters_of(first)[0]) - span[0] + span[1]
+    for item in items:
+        if not skeleton[item].inline:
+            weight = _weight(length, similarity, opens, followed, inline=False, ends=end >= len(second))
+            yield Occurrence(number, start, end, item, similarity, weight, broken=True, firm=opens)
+
+
+def _opens(text: str, start: int) -> bool:
+    return start == 0 or not text[:start].strip(" .,:;|_-—…()")
+
+
+def _followed(text: str, end: int) -> bool:
+    return text[end : end + 5].lstrip().startswith((":", "(", "…", ".", ";", "_", "®", "©"))
+
+
 def _exact(wording: str, letters: str, offset: int) -> Iterator[tuple[int, int, float]]:
     at = letters.find(wording)
     while at >= 0:
@@ -164,15 +246,18 @@ def _exact(wording: str, letters: str, offset: int) -> Iterator[tuple[int, int, 
 
 
 def _occurrences(
-    line: TextLine,
+    lines: Sequence[TextLine],
     number: int,
+    wording: str,
     span: tuple[int, int],
     similarity: float,
     items: list[int],
     skeleton: Sequence[LabelSpec],
 ) -> Iterator[Occurrence]:
-    places = letters_of(line.text)[1]
-    start, end = _snapped(line.text, places[span[0]], places[span[1] - 1] + 1)
+    line = lines[number]
+    letters, places = letters_of(line.text)
+    last, whole = _ended(wording, letters, span[1])
+    start, end = _snapped(line.text, places[span[0]], places[last - 1] + 1, whole)
     at_word = start == 0 or not line.text[start - 1].isalnum()
     glued = end < len(line.text) and line.text[end].isalnum()
     length = span[1] - span[0]
@@ -181,22 +266,39 @@ def _occurrences(
         return
     if not at_word and similarity < 0.97:
         return
-    opens = start == 0 or not line.text[:start].strip(" .,:;|_-—…()")
-    followed = line.text[end : end + 5].lstrip().startswith((":", "(", "…", ".", ";", "_", "®", "©")) or glued
+    opens = _opens(line.text, start)
+    followed = _followed(line.text, end) or glued
+    firm = similarity >= _FIRM_LABEL and line.text[start].isupper() and (opens or followed)
     for item in items:
         inline = skeleton[item].inline
         if short and not at_word and not (inline and length >= _STUCK):
             continue
         weight = _weight(length, similarity, opens, followed, inline, end >= len(line.text))
         if weight > 0:
-            yield Occurrence(number, start, end, item, similarity, weight)
+            yield Occurrence(number, start, end, item, similarity, weight, firm=firm)
 
 
-def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
+_FIRM_LABEL = 0.9
+"""A label read so well, that stands as labels do, is one, whatever the skeleton has in its place."""
+
+_ENDING = 3
+
+
+def _ended(wording: str, letters: str, end: int) -> tuple[int, bool]:
+    """Where a label that ends about ``end`` ends by its own last letters, and whether these were read: what
+    stands behind them, even glued to them, is the value.
+    """
+    for shift in (0, -1, 1, -2, 2):
+        if end + shift <= len(letters) and letters[: end + shift].endswith(wording[-_ENDING:]):
+            return end + shift, True
+    return end, False
+
+
+def _snapped(text: str, start: int, end: int, whole: bool = False) -> tuple[int, int]:
     """Move the ends to the edges of words that are cut by at most two letters; a capital begins the value.
 
     A label that lost a letter is shorter than the window it was found by, which then begins with the last
-    letters of the word before it: those are left out."""
+    letters of the word before it: those are left out. The end of a ``whole`` label stays."""
     for step in (1, 2):
         if (
             start - step >= 0
@@ -207,7 +309,7 @@ def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
             break
     else:
         start = _next_word(text, start)
-    for step in (1, 2):
+    for step in () if whole else (1, 2):
         if (
             end < len(text)
             and text[end].isalpha()
@@ -237,6 +339,6 @@ def _weight(length: int, similarity: float, opens: bool, followed: bool, inline:
     weight = ((similarity - 0.5) * 2) ** 1.5 * min(length, 36) ** 0.5
     weight += 0.6 if opens else 0.0
     weight += 0.6 if followed else 0.0
-    if not inline and not opens and not followed and not ends:
+    if not inline and not opens and not followed and not (ends and similarity >= _FIRM_LABEL):
         weight -= 1.2
     return float(weight)

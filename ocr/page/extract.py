@@ -18,6 +18,7 @@ from ocr.layout.leaders import Leader
 from ocr.layout.prepare import LEADER_SENSITIVITY, Prepared
 from ocr.lines.recogniser import LineWord
 from ocr.lines.text_line import Piece, foot
+from ocr.page.boundaries import holds_more
 from ocr.page.confidence import printed_confidence
 from ocr.page.extraction import Extraction
 from ocr.page.penned import penned
@@ -47,12 +48,17 @@ _LOOKS = ("page", "again", "second")
 
 PARTIAL_CONFIDENCE = 0.85
 """A month or a year where the label asks for a day is for a person to look at: the day may be lost. So is a
-word that only lacks the mark over which a leader runs, or an abbreviation without its full stop among the
-leader's dots.
+word that only lacks the mark over which a leader runs, an abbreviation without its full stop, what may
+hold words of a label.
 """
 
 CROSSED_CONFIDENCE = 0.5
 """What a typed value is believed at most that has strokes over or beside it: a person may have mended it."""
+
+CONTESTED_CONFIDENCE = 0.5
+"""What a value is believed at most that is one person's by one print of the form and another's by another
+that fits the page as well.
+"""
 
 UNSHAPED_CONFIDENCE = 0.1
 """What is not of its field's type is something that stands there, but no value to work with."""
@@ -166,12 +172,19 @@ def _voted(sheet: Extraction, raw: RawField, readings: Sequence[Sequence[Reading
         return _unshaped(sheet, raw, text, Source.PRINT)
     risk = _marks_at_risk(raw, sheet.prepared, MARK_ZONE)
     confidence = printed_confidence(readings, votes, value, mark_risk=risk)
-    lost = (lacks_a_mark(text) or lacks_a_stop(text)) and _marks_at_risk(raw, sheet.prepared, RAISED_ZONE)
-    if lost or _is_partial(raw, value.value):
+    lost = lacks_a_mark(text) and _marks_at_risk(raw, sheet.prepared, RAISED_ZONE)
+    if lost or lacks_a_stop(text) or _is_partial(raw, value.value) or _unbounded(sheet, raw, value.value):
         confidence = min(confidence, PARTIAL_CONFIDENCE)
+    if raw.key in sheet.match.contested:
+        confidence = min(confidence, CONTESTED_CONFIDENCE)
     found = _placed(sheet, raw, value.value, text, confidence, Source.PRINT)
     sheet.tracer.saw(Read(raw, tuple(dict(zip(_LOOKS, line, strict=False)) for line in readings), found))
     return found
+
+
+def _unbounded(sheet: Extraction, raw: RawField, value: str) -> bool:
+    edition = sheet.match.edition
+    return edition is not None and holds_more(raw, value, edition.skeleton)
 
 
 def _typed(sheet: Extraction, raws: Sequence[RawField]) -> list[FieldReading | None]:
@@ -185,7 +198,12 @@ def _typed(sheet: Extraction, raws: Sequence[RawField]) -> list[FieldReading | N
         if value is None:
             found.append(_unshaped(sheet, raw, raw.text, Source.TEXT_LAYER))
             continue
-        placed = _placed(sheet, raw, value.value, raw.text, value.confidence, Source.TEXT_LAYER)
+        confidence = value.confidence
+        if _unbounded(sheet, raw, value.value):
+            confidence = min(confidence, PARTIAL_CONFIDENCE)
+        if raw.key in sheet.match.contested:
+            confidence = min(confidence, CONTESTED_CONFIDENCE)
+        placed = _placed(sheet, raw, value.value, raw.text, confidence, Source.TEXT_LAYER)
         lines = (
             {_LOOKS[0]: _first(p), _LOOKS[1]: _seen(w, ())} for p, w in zip(raw.pieces, looks, strict=True)
         )

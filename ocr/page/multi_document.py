@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from ocr.forms.labels import letters_of
+from ocr.forms.letters import letters_of
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import TextLine, text_lines
 

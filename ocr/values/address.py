@@ -52,6 +52,11 @@ def names_province(address: str) -> bool:
     return text_key(_last_part(address)) in _provinces()[0]
 
 
+def begins_address(word: str) -> bool:
+    """Whether an address may begin with this small word: "xã", "thôn", "số"."""
+    return word.lower() in _SMALL_WORDS
+
+
 def _misspelt_province(address: str) -> bool:
     return not names_province(address) and fold(_last_part(address)) in _provinces()[1]
 

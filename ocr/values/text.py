@@ -25,6 +25,7 @@ def normalise_text(raw: str) -> Normalised:
     cleaned = clean(raw)
     if not cleaned:
         return EMPTY
+    cleaned = with_capital_i(cleaned)
     text = without_leader_dots(cleaned)
     strange = sum(not (c.isalnum() or c.isspace() or c in ",.;:/()-–'\"’+&%°") for c in text)
     share = _word_share(text)
@@ -35,6 +36,18 @@ def normalise_text(raw: str) -> Normalised:
     if _STOP_INSIDE.search(text) or _shouted(text) or _COMMITTEE.search(text):
         plausibility, note = 0.5 * plausibility, "a stop, capitals or a word in an unusual place"
     return Normalised(text, plausibility, note)
+
+
+_MISREAD_I = re.compile(r"\bl(?=[bcdghkmnpqrstvx])")
+_PLACE_BEFORE = r"(?:^|,|\b(?i:xã|huyện|làng|thôn|buôn|plei|ấp|bản|suối|sông|thị trấn|phường))"
+_MISREAD_IA = re.compile(rf"({_PLACE_BEFORE}\s*)la(?= [A-ZĐÀ-Ỹ])")
+
+
+def with_capital_i(text: str) -> str:
+    """``lncheon`` → ``Incheon``, ``xã la Dreh`` → ``xã Ia Dreh``: without serifs both letters are one sign,
+    and no Vietnamese word begins with l before a consonant, nor a place's name with a small letter.
+    """
+    return _MISREAD_IA.sub(r"\1Ia", _MISREAD_I.sub("I", text))
 
 
 def without_leader_dots(text: str) -> str:

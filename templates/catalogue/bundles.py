@@ -29,6 +29,7 @@ from templates.files.datafiles import load
 from templates.files.yaml_limits import within_limits
 from templates.language.messages import _
 from templates.model.autofill_map import AutofillMap
+from templates.model.label_wordings import load_label_wordings
 from templates.model.procedure_synonyms import load_everyday_words
 from templates.system import move_into_place
 
@@ -152,6 +153,7 @@ def _must_be_sound(root: Path, folder: Path) -> int:
     for path in sorted((root / "autofill").glob("*.yaml")):
         load(AutofillMap, path)
     load_everyday_words(root)
+    load_label_wordings(root)
     load_matters(root)
     unverified(catalogue)  # loads what else is only read when it is asked for
     if wrong := problems(catalogue):

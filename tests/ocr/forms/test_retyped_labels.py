@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Forms retyped otherwise than any print has them: each value still ends where the next label begins."""
+
+from __future__ import annotations
+
+import pytest
+
+from ocr.forms.classify import match_of
+from ocr.forms.fields import RawField, raw_fields, rest_of_label
+from ocr.lines.recogniser import RawWord
+from ocr.lines.text_line import TextLine
+from ocr.page.boundaries import holds_more
+from templates.catalogue.loading import load_catalogue
+from templates.model.document_types import FieldType, LabelSpec
+
+_CHAR_PX = 12
+_WIDE = "Tôi cam đoan nội dung đề nghị đăng ký khai sinh trên đây là đúng sự thật và chịu trách nhiệm"
+
+
+def _line(text: str, row: int) -> TextLine:
+    words, x = [], 100
+    for part in text.split(" "):
+        if part:
+            words.append(RawWord(part, 0.95, x, 100 + 40 * row, _CHAR_PX * len(part), 22, 1, 1, row))
+        x += _CHAR_PX * (len(part) + 1)
+    return TextLine(tuple(words))
+
+
+def _raws(texts: list[str], kind: str) -> tuple[dict[str, str], frozenset[str], str]:
+    lines = [_line(text, n) for n, text in enumerate(texts)]
+    match = match_of(load_catalogue().document_type(kind), lines, 20)
+    assert match.edition
+    raws = raw_fields(match.lines, match.edition.skeleton, match.alignment, 20)
+    return {raw.key: raw.text for raw in raws if raw.text}, match.contested, match.edition.id
+
+
+def _values(texts: list[str], kind: str = "birth-registration") -> dict[str, str]:
+    return _raws(texts, kind)[0]
+
+
+def test_the_number_before_the_next_label_is_no_part_of_the_value() -> None:
+    found = _values(
+        ["3. Nơi cư trú: Số 12, xã Mỹ Hiệp, tỉnh An Giang", "4. Giấy tờ tùy thân: CCCD số 1", _WIDE]
+    )
+    assert found["requester.residence"] == "Số 12, xã Mỹ Hiệp, tỉnh An Giang"
+
+
+def test_words_before_the_next_label_that_had_room_on_the_line_above_belong_to_the_label() -> None:
+    found = _values(["Họ, chữ đệm, tên người yêu cầu: LÊ AN", "Các giấy tờ tùy thân: CCCD số 1", _WIDE])
+    assert found["requester.full_name"] == "LÊ AN"
+
+
+def test_words_before_the_next_label_that_had_no_room_there_belong_to_the_value() -> None:
+    full = "Nơi cư trú: Số 12 đường Nguyễn Thị Minh Khai, phường Bến Nghé, Quận 1, Thành phố Hồ Chí"
+    found = _values([full, "Minh Giấy tờ tùy thân: CCCD số 1", *[_WIDE] * 4])
+    assert found["requester.residence"].endswith("Thành phố Hồ Chí Minh")
+
+
+def test_a_value_glued_to_its_label_keeps_its_first_word() -> None:
+    found = _values(["Đề nghị cơ quan đăng ký việcbổ sung thông tin hộ tịch", _WIDE], "correction")
+    assert found["change_kind"] == "bổ sung thông tin hộ tịch"
+
+
+def test_lines_of_one_person_may_be_exchanged() -> None:
+    mother = ["Họ, chữ đệm, tên người mẹ: LÊ THỊ AN", "Quốc tịch: Việt Nam Dân tộc: Tày", "Nơi cư trú: xã A"]
+    father = ["Họ, chữ đệm, tên người cha: TRẦN BÌNH", "Quốc tịch: Lào Dân tộc: Kinh"]
+    found = _values([*mother, *father])
+    assert [found[f"mother.{key}"] for key in ("ethnicity", "nationality", "residence")] == [
+        "Tày",
+        "Việt Nam",
+        "xã A",
+    ]
+    assert (found["father.ethnicity"], found["father.nationality"]) == ("Kinh", "Lào")
+
+
+def test_a_label_may_be_broken_over_two_lines() -> None:
+    found = _values(["Quan hệ với người được", "khai sinh: Cha đẻ", "Đề nghị cơ quan đăng ký khai sinh"])
+    assert found["requester.relation"] == "Cha đẻ"
+
+
+def test_a_label_may_run_over_in_its_cell() -> None:
+    rows = [
+        "Họ, chữ đệm, tên người yêu      LÊ THỊ AN",
+        "cầu:",
+        "Ngày, tháng, năm sinh:          01/02/1990",
+        "Nơi cư trú:                     xã Mỹ Hiệp",
+        "Giấy tờ tùy thân:               CCCD số 1",
+    ]
+    found = _values(rows)
+    assert (found["requester.full_name"], found["requester.birth_date"]) == ("LÊ THỊ AN", "01/02/1990")
+
+
+_COUPLE = ["Họ, chữ đệm, tên: AN", "Dân tộc: Tày", "Họ, chữ đệm, tên: BÌNH", "Dân tộc: Kinh"]
+
+
+@pytest.mark.parametrize(("first", "second"), [("bride", "groom"), ("groom", "bride")])
+def test_whose_the_values_are_under_each_other_their_headings_tell(first: str, second: str) -> None:
+    heads = {"bride": "BÊN NỮ", "groom": "BÊN NAM"}
+    texts = [
+        heads[first],
+        *_COUPLE[:2],
+        heads[second],
+        *_COUPLE[2:],
+        "Chúng tôi cam đoan",
+        "Bên nữ   Bên nam",
+    ]
+    found, contested, _edition = _raws(texts, "marriage-registration")
+    assert (found[f"{first}.ethnicity"], found[f"{second}.ethnicity"]) == ("Tày", "Kinh")
+    assert not contested
+
+
+def test_whose_the_values_are_without_headings_is_contested() -> None:
+    _found, contested, _edition = _raws(_COUPLE, "marriage-registration")
+    assert {"bride.ethnicity", "groom.ethnicity"} <= contested
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "rest"),
+    [
+        (" (ghi rõ cơ sở y tế): Trạm Y tế", FieldType.ADDRESS, "Trạm Y tế"),
+        (" hiện nay: Số 12", FieldType.ADDRESS, "Số 12"),
+        ("/tạm trú Số 12", FieldType.ADDRESS, "Số 12"),
+        (": thôn Bổn, xã Ia Lốp", FieldType.ADDRESS, "thôn Bổn, xã Ia Lốp"),
+        (" Số định danh cá nhân: 012", FieldType.ID_DOCUMENT, "Số định danh cá nhân: 012"),
+        (" yêu cầu: mất bản chính", FieldType.TEXT, "mất bản chính"),
+        (": Cha: An; mẹ: Bình", FieldType.TEXT, "Cha: An; mẹ: Bình"),
+        (" Giấy cũ ghi nơi sinh: xã A", FieldType.TEXT, "Giấy cũ ghi nơi sinh: xã A"),
+    ],
+)
+def test_where_the_printed_words_behind_a_known_label_end(text: str, type: FieldType, rest: str) -> None:
+    assert text[rest_of_label(text, type) :].lstrip(" :") == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "more"),
+    [
+        ("được nhận là cha/mẹ/con: là mẹ", FieldType.TEXT, True),
+        ("khai sinh ngày 09 tháng 12 năm 1990", FieldType.TEXT, True),
+        ("LÊ THỊ AN Quan hệ với người được khai sinh", FieldType.NAME, True),
+        ("xã Tả Phìn 2", FieldType.ADDRESS, True),
+        ("i Quốc An", FieldType.NAME, True),
+        ("hiện nay Số 3, xã A", FieldType.ADDRESS, True),
+        ("ấp Ba, khu phố 2", FieldType.ADDRESS, False),
+        ("thôn Bổn, xã Ia Lốp, tỉnh Gia Lai", FieldType.ADDRESS, False),
+        ("CCCD số: 001090000001, cấp ngày 01/02/2022, nơi cấp: Bộ Công an", FieldType.ID_DOCUMENT, False),
+        ("lúc 10:30", FieldType.TIME, False),
+        ("Cha đẻ", FieldType.TEXT, False),
+    ],
+)
+def test_what_may_hold_more_than_its_line_is_told(text: str, type: FieldType, more: bool) -> None:
+    edition = load_catalogue().document_type("birth-registration").editions[0]
+    raw = RawField(LabelSpec(label="x", field="a.b", type=type), "a.b", (), (0, 0, 1, 1), 0, 0)
+    assert holds_more(raw, text, edition.skeleton) is more
