@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 
+CARD_DIFFERS = "card-differs"
+"""The note of a card of which code, zone and print say different things."""
+
 OTHER = "other"
 """The kind of a page that nobody recognised."""
 

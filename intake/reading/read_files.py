@@ -16,7 +16,7 @@ from intake.reading.page_work import HowToRead, PageTask
 from intake.reading.worker_process import Failure
 from intake.reading.workers import TaskOutcome, Workers
 from ocr.debug.files import folder_of
-from ocr.result import FieldReading, PageReading
+from ocr.result import CARD_DIFFERS, FieldReading, PageReading
 
 PageEntry = dict[str, Any]
 """One page as ``sohoa read --json`` prints it; a page that failed has no fields and an ``error``."""
@@ -76,7 +76,7 @@ def entry_of(outcome: TaskOutcome[PageTask, PageReading]) -> PageEntry:
 
 def reading_entry(reading: PageReading) -> PageEntry:
     """One page's entry; of several readings of a key the most trusted one; other papers of the sheet under
-    ``others``.
+    ``others``; under ``notes`` what a person must know of the paper as a whole.
     """
     keys = dict.fromkeys(found.key for found in reading.fields)
     best = {key: reading.value(key) for key in keys}
@@ -85,6 +85,7 @@ def reading_entry(reading: PageReading) -> PageEntry:
         "kind": reading.kind,
         "rotation": reading.rotation,
         "fields": {key: field_entry(found) for key, found in best.items() if found},
+        **({"notes": [CARD_DIFFERS]} if CARD_DIFFERS in reading.notes else {}),
         **({"others": [reading_entry(other) for other in reading.others]} if reading.others else {}),
     }
 

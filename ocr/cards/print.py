@@ -16,11 +16,16 @@ from ocr.lines.text_line import Piece, TextLine
 from ocr.result import Box, FieldReading, Source
 from ocr.text.folding import fold, text_key
 from ocr.values.address import names_province
-from ocr.values.normalise import normalise
+from ocr.values.normalise import Normalised, normalise
 from templates.model.document_types import DocumentType, FieldType, LabelSpec
 
 ISSUER = "person.issuer"
 PERSONAL_ID = "person.personal_id"
+ISSUED, EXPIRY = "person.issued_date", "person.expiry_date"
+NO_EXPIRY = "Không thời hạn"
+"""What stands in place of a last day on cards of people over sixty."""
+_PARTS_OF_A_DAY = 3
+_DAY_IN_WORDS = re.compile(r"ngay \d{1,2} thang \d{1,2} nam \d{4}\W*")
 _MOST = 0.97
 """No printed value is believed more than this: nothing on the card confirms it."""
 _CUT_SHORT = 0.8
@@ -50,6 +55,7 @@ def read_print(runs: Sequence[TextLine], paper: DocumentType) -> tuple[FieldRead
     readings = [reading for label in labels if label.item.field for reading in _readings(label, labels, runs)]
     readings += _issuer(runs, [item for item in items if item.field == ISSUER])
     readings += _lone_numbers(runs)
+    readings += _lone_days(runs)
     best: dict[str, FieldReading] = {}
     for reading in readings:
         if reading.key not in best or reading.confidence > best[reading.key].confidence:
@@ -114,6 +120,8 @@ def _readings(label: Label, labels: Sequence[Label], runs: Sequence[TextLine]) -
 def _reading(item: LabelSpec, pieces: Sequence[Piece]) -> FieldReading | None:
     raw = " ".join(piece.text for piece in pieces)
     value = normalise(raw, item.type)
+    if item.field == EXPIRY and fold(raw).strip(" .:") == fold(NO_EXPIRY):
+        value = Normalised(NO_EXPIRY, 1.0)
     if value.value is None or item.field is None:
         return None
     confidence = min(piece.confidence for piece in pieces) * value.plausibility
@@ -184,6 +192,20 @@ def _lone_numbers(runs: Sequence[TextLine]) -> list[FieldReading]:
                 FieldReading(
                     PERSONAL_ID, value.value, match["number"], confidence, Source.PRINT, _around([piece])
                 )
+            )
+    return found
+
+
+def _lone_days(runs: Sequence[TextLine]) -> list[FieldReading]:
+    """A day in words alone on its line is the day of issue, which the card of 2016 prints without a label."""
+    found = []
+    for run in runs:
+        value = normalise(run.text, FieldType.DATE) if _DAY_IN_WORDS.fullmatch(fold(run.text)) else None
+        if value and value.value and value.value.count("/") == _PARTS_OF_A_DAY - 1:
+            piece = _whole(run)
+            confidence = round(min(_MOST, piece.confidence * value.plausibility), 3)
+            found.append(
+                FieldReading(ISSUED, value.value, run.text, confidence, Source.PRINT, _around([piece]))
             )
     return found
 

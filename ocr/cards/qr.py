@@ -35,7 +35,7 @@ def parse_card_qr(text: str) -> dict[str, str]:
     if len(parts) < _FEWEST_FIELDS:
         return {}
     found = {key: _value(key, part) for key, part in zip(_KEYS, parts, strict=False)}
-    if not found["full_name"] or not found["birth_date"]:
+    if not found["full_name"] or not (found["birth_date"] or found["sex"]):
         return {}
     return {f"person.{key}": value for key, value in found.items() if value}
 
@@ -54,14 +54,30 @@ def _value(key: str, part: str) -> str:
 
 
 def _date(part: str) -> str:
-    """``ddMMyyyy`` as ``DD/MM/YYYY``; a day or month of 00 means that the card gives no more."""
-    match = re.fullmatch(r"(\d\d)/?(\d\d)/?(\d{4})", part)
-    if not match:
-        return ""
-    day, month, year = match.groups()
+    """``ddMMyyyy`` as ``DD/MM/YYYY``; a day or month of 00 means that the card gives no more. Codes of other
+    makers part the pieces, or begin with the year: whichever reading is a day of our times is meant.
+    """
+    for pattern in _DATES:
+        match = re.fullmatch(pattern, part)
+        written = _written(match["day"], match["month"], match["year"]) if match else ""
+        if written:
+            return written
+    return ""
+
+
+_DATES = (
+    r"(?P<day>\d\d)([/.-]?)(?P<month>\d\d)\2(?P<year>\d{4})",
+    r"(?P<year>\d{4})([/.-]?)(?P<month>\d\d)\2(?P<day>\d\d)",
+)
+_FIRST_YEAR = 1880
+
+
+def _written(day: str, month: str, year: str) -> str:
     kept = [piece for piece in (day, month) if piece != "00"]
     try:
         date(int(year), int(month) or 1, int(day) or 1)
     except ValueError:
+        return ""
+    if int(year) < _FIRST_YEAR:
         return ""
     return "/".join([*kept, year]) if month != "00" else year

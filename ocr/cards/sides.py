@@ -31,6 +31,9 @@ MISREAD_NAME = 0.6
 LEGIBLE = 0.7
 """Print read so surely says something against a code."""
 
+_LENGTHS = (9, 12)
+"""Digits of an identity card's number: that of old, and the personal one."""
+
 _WHO = frozenset({PERSONAL_ID, "person.full_name"})
 """What a front says of its holder."""
 
@@ -44,8 +47,10 @@ class Side:
     names: list[str] = field(default_factory=list)
 
     def number(self) -> FieldReading | None:
-        """The most trusted personal number on this side; print before a code that is as much in doubt."""
-        numbers = [r for r in self.readings if r.key == PERSONAL_ID]
+        """The most trusted personal number on this side; print before a code that is as much in doubt. One
+        with a digit too many or too few founds no person.
+        """
+        numbers = [r for r in self.readings if r.key == PERSONAL_ID and len(r.value) in _LENGTHS]
         return max(numbers, key=lambda r: (r.confidence, r.source is Source.PRINT), default=None)
 
 
@@ -82,12 +87,19 @@ def _agreed(one: FieldReading, other: FieldReading | None) -> FieldReading:
 
 
 def doubting_a_strange_code(readings: Sequence[FieldReading]) -> list[FieldReading]:
-    """``readings`` of one side; where its code names another person than its legible print (a sticker, a
-    card laid over another), neither is sure: nobody here can tell whose card it is.
+    """``readings`` of one side; where its code names another person than its legible print or its zone (a
+    sticker, a card laid over another), neither is sure: nobody here can tell whose card it is. The zone,
+    which has check digits of its own, stays.
     """
     printed = {r.key: r for r in readings if r.source is Source.PRINT and r.key in _WHO}
+    zoned = {r.key: r for r in readings if r.source is Source.MRZ and is_certain(r)}
     coded = [r for r in readings if r.source is Source.QR]
-    if not any(r.key in printed and _names_another(r, printed[r.key]) for r in coded):
+    strange = any(
+        (r.key in printed and _names_another(r, printed[r.key]))
+        or (r.key == PERSONAL_ID and r.key in zoned and zoned[r.key].value != r.value)
+        for r in coded
+    )
+    if not strange:
         return list(readings)
     return [
         r if r.source is Source.MRZ else replace(r, confidence=min(r.confidence, _DISPUTED)) for r in readings
@@ -101,6 +113,35 @@ def _names_another(code: FieldReading, printed: FieldReading) -> bool:
     if code.key == PERSONAL_ID:
         return Hamming.distance(code.value, printed.value) > MISREAD_DIGITS
     return Levenshtein.normalized_similarity(fold(code.value), fold(printed.value)) < MISREAD_NAME
+
+
+def contradicted(readings: Sequence[FieldReading]) -> frozenset[str]:
+    """The keys of one person's cards of which code, zone and print legibly say different things."""
+    said: dict[str, list[FieldReading]] = {}
+    for reading in readings:
+        if is_certain(reading) or reading.confidence >= _DISPUTED or reading.source is not Source.PRINT:
+            said.setdefault(reading.key, []).append(reading)
+    return frozenset(
+        key
+        for key, those in said.items()
+        if key in _COMPARED and any(_differ_much(those[0], other) for other in those[1:])
+    )
+
+
+_COMPARED = frozenset(
+    {PERSONAL_ID, "person.full_name", "person.birth_date", "person.sex", "person.expiry_date"}
+    | {"person.issued_date"}
+)
+"""What code, zone and print say in the same words; an address is written otherwise in each."""
+
+
+def _differ_much(one: FieldReading, other: FieldReading) -> bool:
+    if one.source is other.source or same_text(one.value, other.value):
+        return False
+    if one.key in _WHO:
+        code, printed = sorted((one, other), key=lambda r: r.source is Source.PRINT)
+        return printed.source is not Source.PRINT or _names_another(code, printed)
+    return True
 
 
 def weighed(sides: Sequence[Side]) -> tuple[FieldReading, ...]:

@@ -95,7 +95,7 @@ def zone_readings(zone: Mrz, area: Box) -> tuple[FieldReading, ...]:
         "birth_date": (zone.birth_date, own),
         "expiry_date": (zone.expiry_date, own),
         "sex": (zone.sex, whole if zone.sound and _sex_fits(zone) else UNCHECKED),
-        "nationality": ("Việt Nam" if zone.sound else "", whole),
+        "nationality": ("Việt Nam" if "id" in zone.held else "", whole if zone.sound else OWN_CHECK),
     }
     raw = {"nationality": "VNM"}
     return tuple(

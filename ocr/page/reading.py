@@ -10,6 +10,7 @@ import numpy as np
 from ocr.born_digital.layer_check import USED
 from ocr.cards.page import KIND as CARD
 from ocr.cards.page import read_card_page
+from ocr.cards.sides import contradicted
 from ocr.forms.classify import KindMatch, kind_matches, match_kind, match_of
 from ocr.layout.prepare import lit_copy
 from ocr.page.blank import legible_copy
@@ -21,7 +22,7 @@ from ocr.page.words import UprightText, upright_text
 from ocr.recognise.choice import BUILT_IN
 from ocr.recognise.line_model import PEN_SIGN
 from ocr.recognise.registry import Recognisers, recognisers
-from ocr.result import OTHER, FieldReading, PageReading, Word
+from ocr.result import CARD_DIFFERS, OTHER, FieldReading, PageReading, Word
 from ocr.text_layer import TextLayer
 from ocr.values.proposals import with_proposals
 from templates.catalogue.loading import Catalogue
@@ -63,7 +64,7 @@ def read_page(
     sheet = _Sheet(image, text, bounds, catalogue, by, tracer, told.kind)
     first, *others = [paper for match in _papers_on(sheet) for paper in _papers(sheet, page, match)]
     notes = (text.note,) if text.note else ()
-    return replace(first, words=page_words(text), notes=notes, others=tuple(others))
+    return replace(first, words=page_words(text), notes=notes + first.notes, others=tuple(others))
 
 
 @dataclass(frozen=True)
@@ -109,15 +110,17 @@ def _paper(
 ) -> PageReading:
     if match:
         fields = with_proposals(fields, match.paper.fields(), sheet.catalogue)
+    kind = match.paper.kind if match else OTHER
     return PageReading(
         page=page,
-        kind=match.paper.kind if match else OTHER,
+        kind=kind,
         kind_confidence=1.0 if sheet.kind else round(match.confidence, 3) if match else 0.5,
         rotation=sheet.text.prepared.turn,
         skew_deg=round(sheet.text.prepared.skew_deg, 2),
         width=sheet.bounds[0],
         height=sheet.bounds[1],
         fields=fields,
+        notes=(CARD_DIFFERS,) if kind == CARD and contradicted(fields) else (),
         print_edition=match.edition.id if match and match.edition else "",
     )
 

@@ -78,6 +78,7 @@ def show_pages(result: dict[str, list[PageEntry]]) -> None:
 def _show_paper(path: str, entry: PageEntry) -> None:
     from intake.desk.console import show, show_table
     from intake.reading.read_files import WHOLE_FILE
+    from ocr.result import CARD_DIFFERS
 
     if entry["page"] == WHOLE_FILE:
         show(path, entry["error"]["message"])
@@ -93,6 +94,8 @@ def _show_paper(path: str, entry: PageEntry) -> None:
         show_table(
             [_("Field"), _("Value"), _("Sure"), _("Source")], field_rows(entry), title=title, whole=[0]
         )
+    if CARD_DIFFERS in entry.get("notes", ()):
+        show(_("Code, machine-readable zone and print of this card do not say the same: look at the card."))
 
 
 def field_rows(entry: PageEntry) -> list[tuple[str, str, str, str]]:

@@ -261,3 +261,12 @@ def test_a_value_a_little_higher_or_lower_than_its_label_is_still_beside_it() ->
     for y, beside in ((89, True), (111, True), (113, False)):
         read = _values(_run(100, 100, BORN), _run(500, y, "15/03/1985"))
         assert (read == {"birth_date": "15/03/1985"}) is beside
+
+
+def test_the_day_of_issue_without_a_label_is_a_day_in_words_alone_on_its_line() -> None:
+    assert _values(_run(300, 200, "Ngày 21 tháng 05 năm 2019")) == {"issued_date": "21/05/2019"}
+    assert _values(_run(300, 200, "Từ ngày 21 tháng 05 năm 2019 trở đi")) == {}
+
+
+def test_a_card_without_an_end_says_so() -> None:
+    assert _values(_run(100, 100, "Có giá trị đến: Không thời hạn")) == {"expiry_date": "Không thời hạn"}

@@ -42,14 +42,28 @@ def test_six_fields_are_enough_and_an_empty_old_number_is_left_out() -> None:
         "https://example.org/?a=1|2|3|4|5|6",
         "07918500123|023456789|LÊ VĂN TÁM|15031985|Nam|Hà Nội|10052021",
         "0791850012345|023456789|LÊ VĂN TÁM|15031985|Nam|Hà Nội|10052021",
-        "079185001234|023456789|LÊ VĂN TÁM|31021985|Nam|Hà Nội|10052021",
+        "079185001234|023456789|LÊ VĂN TÁM|31021985||Hà Nội|10052021",
         "079185001234|023456789||15031985|Nam|Hà Nội|10052021",
         "079185001234|LÊ VĂN TÁM|15031985",
     ],
-    ids=["empty", "link", "11 digits", "13 digits", "no such day", "no name", "too few"],
+    ids=["empty", "link", "11 digits", "13 digits", "no such day, no sex", "no name", "too few"],
 )
 def test_what_is_no_card_gives_nothing(text: str) -> None:
     assert parse_card_qr(text) == {}
+
+
+@pytest.mark.parametrize(
+    "born", ["1985-03-15", "15-03-1985", "15.03.1985", "15/03/1985", "19850315", "15031985"]
+)
+def test_a_day_is_read_however_its_pieces_stand(born: str) -> None:
+    found = parse_card_qr(f"079185001234||LÊ VĂN TÁM|{born}|Nam|Hà Nội|10052021")
+    assert found["person.birth_date"] == "15/03/1985"
+
+
+def test_a_field_that_can_not_be_used_takes_no_other_with_it() -> None:
+    found = parse_card_qr("079185001234||LÊ VĂN TÁM|31021985|Nam|Hà Nội|10052021")
+    assert "person.birth_date" not in found
+    assert (found["person.full_name"], found["person.residence"]) == ("LÊ VĂN TÁM", "Hà Nội")
 
 
 def _with(**fields: str) -> dict[str, str]:
@@ -68,8 +82,10 @@ def test_a_birth_date_is_as_full_as_the_code_gives_it(written: str, read: str) -
 
 
 @pytest.mark.parametrize("written", ["", "1985", "15131985", "15031985 x", "32011985"])
-def test_a_code_without_a_true_birth_date_is_none_of_a_card(written: str) -> None:
-    assert _with(born=written) == {}
+def test_a_birth_date_that_is_none_is_left_out_and_the_rest_is_used(written: str) -> None:
+    found = _with(born=written)
+    assert "person.birth_date" not in found
+    assert found["person.personal_id"] == MAN.personal_id
 
 
 @pytest.mark.parametrize("written", ["", "2021", "31022021"])

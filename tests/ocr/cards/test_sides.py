@@ -10,6 +10,7 @@ from ocr.cards.sides import (
     CONFIRMED,
     Side,
     agreed,
+    contradicted,
     doubting_a_strange_code,
     is_doubtful,
     weighed,
@@ -53,6 +54,14 @@ def test_one_or_two_misread_digits_make_no_second_person(misread: str, together:
 
 def test_a_number_of_another_length_is_another_persons() -> None:
     assert len(by_person([_numbered(WOMAN), _numbered(WOMAN[:9])])) == 2
+
+
+@pytest.mark.parametrize("number", [WOMAN + "4", WOMAN[:11]])
+def test_a_number_with_a_wrong_count_of_digits_founds_no_person(number: str) -> None:
+    name = _reading("full_name", "LÊ THỊ AN")
+    front = _side(_reading("personal_id", number), name)
+    back = _side(_reading("personal_id", WOMAN, Source.MRZ), names=("le thi an",))
+    assert by_person([front, back]) == [[back, front]] or by_person([front, back]) == [[front, back]]
 
 
 @pytest.mark.parametrize("sources", [(Source.QR, Source.QR), (Source.QR, Source.MRZ)])
@@ -381,3 +390,26 @@ def test_of_a_number_in_print_and_code_as_much_in_doubt_the_print_is_the_sides()
     surer = _reading("personal_id", MAN, Source.QR, 0.61)
     assert _side(printed, surer).number() == surer
     assert _side(_reading("sex", "Nữ")).number() is None
+
+
+def test_a_code_of_another_than_the_zone_beside_it_is_doubted_and_the_zone_stays() -> None:
+    side = [_reading("personal_id", MAN, Source.QR), _reading("personal_id", WOMAN, Source.MRZ)]
+    by_source = {reading.source: reading.confidence for reading in doubting_a_strange_code(side)}
+    assert by_source[Source.QR] < 0.9 <= by_source[Source.MRZ]
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "printed", "differ"),
+    [
+        ("personal_id", MAN, WOMAN, True),
+        ("personal_id", WOMAN, WOMAN[:-1] + "9", False),
+        ("full_name", "TRẦN VĂN GIẢ", "LÊ THỊ AN", True),
+        ("full_name", "LÊ THỊ ÂN", "LÊ THỊ AN", False),
+        ("birth_date", "01/02/1990", "01/02/1991", True),
+        ("birth_date", "01/02/1990", "01/02/1990", False),
+        ("residence", "xã A", "xã B", False),
+    ],
+)
+def test_what_code_and_print_say_otherwise_is_told(key: str, code: str, printed: str, differ: bool) -> None:
+    readings = [_reading(key, code, Source.QR), _reading(key, printed)]
+    assert bool(contradicted(readings)) is differ
