@@ -84,15 +84,15 @@ def _gutters(lines: Sequence[TextLine], grid: TableGrid) -> list[tuple[float, fl
     for x, _height in starts:
         heights = [height for other, height in starts if abs(other - x) <= _SAME * grid.letter_px]
         if len(heights) >= _FEWEST_ROWS and not (found and x - found[-1][0] < 2 * grid.letter_px):
-            found.append((x - _SAME * grid.letter_px, min(heights), max(heights)))
+            slack = _NEAR * 2 * grid.letter_px
+            found.append((x - _SAME * grid.letter_px, min(heights) - slack, max(heights) + slack))
     return ruled + found
 
 
 def _gutter_at(line: TextLine, gutters: Sequence[tuple[float, float, float]]) -> float | None:
     """The gutter beside a line that has words on its left and none across it."""
-    slack = 2 * line.height
     for x, top, bottom in gutters:
-        beside = top - slack <= line.centre <= bottom + slack
+        beside = top <= line.centre <= bottom
         if beside and line.left < x and not any(word.x < x < word.x + word.w for word in line.words):
             return x
     return None

@@ -19,6 +19,7 @@ from ocr.forms.labels import find_labels
 from ocr.forms.letters import letters_of
 from ocr.layout.ruling_lines import VerticalRule
 from ocr.lines.text_line import TextLine
+from ocr.text.folding import fold
 from templates.model.document_types import DocumentType, Edition, LabelSpec
 
 _FIRM_WEIGHT = 14.0
@@ -143,7 +144,7 @@ def _with_all_editions(fit: _Fit, lines: Sequence[TextLine], grid: TableGrid) ->
         for place, key in _fields_at(best).items()
         if any(key in rival.values() and rival.get(place, key) != key for rival in rivals)
     }
-    return replace(fit, text=replace(best, contested=frozenset(contested)))
+    return replace(fit, text=replace(best, contested=best.contested | contested))
 
 
 _AS_HEAVY = 0.5
@@ -237,7 +238,27 @@ def _aligned(edition: Edition, lines: Sequence[TextLine], grid: TableGrid) -> _A
     ordered = reading_order(lines, edition.columns, grid)
     if edition.columns and edition.columns.table and len(ordered) == len(lines):
         edition = _under_each_other(edition)
-    return _Aligned(edition, ordered, align(find_labels(ordered, edition.skeleton), edition.skeleton))
+    found = find_labels(ordered, edition.skeleton)
+    return _Aligned(edition, ordered, align(found, edition.skeleton), _beside(edition, lines, ordered))
+
+
+def _beside(edition: Edition, lines: Sequence[TextLine], ordered: Sequence[TextLine]) -> frozenset[str]:
+    """The fields of two people who stand beside each other by this print, where no columns were found: a line
+    with the label of one twice may hold both their values.
+    """
+    columns = edition.columns
+    if columns is None or columns.table or len(ordered) != len(lines):
+        return frozenset()
+    twice = any(line.text.count(":") > 1 and _repeats(line.text) for line in lines)
+    roles = Counter(filter(None, map(_person, edition.skeleton))).most_common(2)
+    asked = {role for role, _count in roles} if twice else set()
+    return frozenset(item.field for item in edition.skeleton if item.field and _person(item) in asked)
+
+
+def _repeats(text: str) -> bool:
+    """Whether what stands before a colon of a line stands before another one too."""
+    labels = [fold(part).split()[-2:] for part in text.split(":")[:-1]]
+    return any(labels.count(label) > 1 for label in labels if len(label) > 1)
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from ocr.forms.labels import Occurrence, find_labels
 from ocr.layout.ruling_lines import VerticalRule
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import TextLine
+from templates.files.label_wordings import load_label_wordings
 from templates.model.document_types import Columns, LabelSpec
 
 _RAISED = 1.5
@@ -55,7 +56,10 @@ def reading_order(
 
 def _start(lines: Sequence[TextLine], columns: Columns) -> tuple[Occurrence, Occurrence] | None:
     """The two labels, left and right, on the line that bears both."""
-    items = (LabelSpec(label=columns.left), LabelSpec(label=columns.right))
+    same = load_label_wordings().same
+    items = tuple(
+        LabelSpec(label=label, aliases=same.get(label, ())) for label in (columns.left, columns.right)
+    )
     found = [o for o in find_labels(lines, items) if o.similarity >= 0.8]
     for right in (o for o in found if o.item == 1):
         for left in found:

@@ -6,17 +6,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
 from ocr.forms.align import Alignment
+from ocr.forms.label_rests import rest_of_label
 from ocr.forms.labels import Occurrence
 from ocr.forms.letters import folded
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import Piece, TextLine
 from ocr.recognise.line_model import PEN_SIGN
-from ocr.values.address import begins_address
 from templates.model.document_types import FieldType, LabelSpec
 
 MAX_LINES = 4
@@ -68,7 +68,9 @@ class RawField:
     """A field as it stands on the page: one piece of text a line, in order, perhaps none.
 
     ``zone`` is where the value is expected on the label's own line; ``line`` the label's line and ``start``
-    the character after the label; ``after`` the line of the next label and the pixel where that begins."""
+    the character after the label; ``after`` the line of the next label and the pixel where that begins.
+    ``loose``: a further line of it begins with a word that had found room on the line before, so it may be
+    something else."""
 
     item: LabelSpec
     key: str
@@ -77,6 +79,7 @@ class RawField:
     line: int
     start: int
     after: tuple[int, float] | None = None
+    loose: bool = False
 
     @property
     def text(self) -> str:
@@ -119,7 +122,8 @@ def _each(
         pieces = tuple(p for p in _pieces(lines, label, item, limits) if p.text)
         zone = _zone(lines, label, after, margin, letter_px, item.stop_words)
         ends = (after.line, lines[after.line].x_at(after.start)) if after else None
-        yield RawField(item, item.field, pieces, zone, label.last, label.end, ends)
+        loose = any(_had_room(one, other, limits) for one, other in pairwise(pieces))
+        yield RawField(item, item.field, pieces, zone, label.last, label.end, ends, loose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,47 +264,21 @@ def _runs_over(lines: Sequence[TextLine], number: int, end: int, limits: _Limits
         return False
     if limits.inline:
         return True
-    room = limits.margin - above.right
-    return line.words[0].w + _BLANK * limits.letter_px > room
+    return line.words[0].w + _BLANK * limits.letter_px > limits.margin - above.right
+
+
+def _had_room(piece: Piece, further: Piece, limits: _Limits) -> bool:
+    """Whether the first word of a value's further line had found room behind its line before, twice over:
+    people break lines early, but not in the middle of one.
+    """
+    if not piece.words or not further.words or piece.text.endswith((",", ";", ":", "-")):
+        return False
+    end = piece.box[0] + piece.box[2]
+    return limits.margin - end > 2 * (further.words[0].w + _BLANK * limits.letter_px)
 
 
 _BLANK = 1.2
 """The widest blank between two words of a line, in x-heights."""
-
-_ASIDE = re.compile(r"\s*[:.]?\s*\((?=[^)]*[^\W\d_]{2})[^()]{2,60}\)(?=\W*\w)")
-_UP_TO_COLON = re.compile(r"[/\s]*[^\W\d_][^\d:;,.…_]{0,30}(?:\(\d\))?\s*:\s*(?=\S)")
-_TELLS_DOCUMENT = re.compile(r"\b(?:so|cccd|cmnd|can cuoc|chung minh|ho chieu|dinh danh|giay)\b")
-_SMALL_WORD = re.compile(r"[/\s]*([^\W\d_]+)")
-_NAMED = frozenset({FieldType.NAME, FieldType.ADDRESS})
-
-
-def rest_of_label(text: str, type: FieldType, *, shouted: bool = False) -> int:
-    """How many characters of what stands behind a known label still belong to the printed label: an aside in
-    brackets, "hiện nay:", and small words before a name or a place ("tạm trú Số 12"). What goes on with a
-    label goes on in small letters, or in capitals where all of it is ``shouted``.
-    """
-    taken = 0
-    if aside := _ASIDE.match(text):
-        taken = aside.end()
-    colon = _UP_TO_COLON.match(text, taken)
-    goes_on = colon and (colon[0].isupper() if shouted else colon[0].lstrip(" /")[:1].islower())
-    if colon and goes_on and not (type is FieldType.ID_DOCUMENT and _TELLS_DOCUMENT.search(folded(colon[0]))):
-        return colon.end()
-    return _small_words(text, taken) if type in _NAMED else taken
-
-
-def _small_words(text: str, taken: int) -> int:
-    """Past small words with which no name and no address begins, at most four."""
-    end = taken
-    for _word in range(_MOST_SMALL):
-        word = _SMALL_WORD.match(text, end)
-        if word is None or len(word[1]) < 2 or not word[1].islower() or begins_address(word[1]):
-            return end
-        end = word.end()
-    return taken
-
-
-_MOST_SMALL = 4
 
 
 def _continues(lines: Sequence[TextLine], number: int, first: int, end: int, unfinished: bool) -> bool:

@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from ocr.forms.label_edges import capital_at, ended, snapped
 from ocr.forms.letters import letters_of
 from ocr.lines.text_line import TextLine
+from templates.files.label_wordings import load_label_wordings
 from templates.model.document_types import LabelSpec
-from templates.model.label_wordings import load_label_wordings
 
 _SHORT = 6
 """Labels of so few letters occur inside other words, and must stand alone."""
@@ -256,13 +256,13 @@ def _occurrences(
 ) -> Iterator[Occurrence]:
     line = lines[number]
     letters, places = letters_of(line.text)
-    last, whole = _ended(wording, letters, span[1])
-    start, end = _snapped(line.text, places[span[0]], places[last - 1] + 1, whole)
+    last, whole = ended(wording, letters, span[1])
+    start, end = snapped(line.text, places[span[0]], places[last - 1] + 1, whole)
     at_word = start == 0 or not line.text[start - 1].isalnum()
     glued = end < len(line.text) and line.text[end].isalnum()
     length = span[1] - span[0]
     short = length <= _SHORT
-    if short and glued and not (line.text[end].isdigit() or _capital_at(line.text, end)):
+    if short and glued and not (line.text[end].isdigit() or capital_at(line.text, end)):
         return
     if not at_word and similarity < 0.97:
         return
@@ -280,58 +280,6 @@ def _occurrences(
 
 _FIRM_LABEL = 0.9
 """A label read so well, that stands as labels do, is one, whatever the skeleton has in its place."""
-
-_ENDING = 3
-
-
-def _ended(wording: str, letters: str, end: int) -> tuple[int, bool]:
-    """Where a label that ends about ``end`` ends by its own last letters, and whether these were read: what
-    stands behind them, even glued to them, is the value.
-    """
-    for shift in (0, -1, 1, -2, 2):
-        if end + shift <= len(letters) and letters[: end + shift].endswith(wording[-_ENDING:]):
-            return end + shift, True
-    return end, False
-
-
-def _snapped(text: str, start: int, end: int, whole: bool = False) -> tuple[int, int]:
-    """Move the ends to the edges of words that are cut by at most two letters; a capital begins the value.
-
-    A label that lost a letter is shorter than the window it was found by, which then begins with the last
-    letters of the word before it: those are left out. The end of a ``whole`` label stays."""
-    for step in (1, 2):
-        if (
-            start - step >= 0
-            and text[start - 1].isalnum()
-            and (start - step == 0 or not text[start - step - 1].isalnum())
-        ):
-            start -= step
-            break
-    else:
-        start = _next_word(text, start)
-    for step in () if whole else (1, 2):
-        if (
-            end < len(text)
-            and text[end].isalpha()
-            and not _capital_at(text, end)
-            and (end + step >= len(text) or not text[end + step].isalpha())
-        ):
-            end += step
-            break
-    return start, end
-
-
-def _next_word(text: str, start: int) -> int:
-    """Where the next word begins, if ``start`` is one of the last two letters of a word."""
-    if start == 0 or not text[start - 1].isalnum():
-        return start
-    tail = re.match(r"[^\W_]{1,2}[\W_]+(?=[^\W_])", text[start:])
-    return start + tail.end() if tail else start
-
-
-def _capital_at(text: str, place: int) -> bool:
-    """Whether a value begins at ``place``, run into the word before it ("doTrung tâm")."""
-    return 0 < place < len(text) and text[place].isupper() and text[place - 1].islower()
 
 
 def _weight(length: int, similarity: float, opens: bool, followed: bool, inline: bool, ends: bool) -> float:

@@ -35,9 +35,12 @@ _WORDS = frozenset(
 )
 
 
-def holds_more(raw: RawField, text: str, skeleton: tuple[LabelSpec, ...]) -> bool:
+def holds_more(
+    raw: RawField, text: str, skeleton: tuple[LabelSpec, ...], titles: tuple[str, ...] = ()
+) -> bool:
     """Whether ``text``, read for the field ``raw``, has what no value of it has: a colon, words of a label,
-    the pattern of another field, the number of the next line's label, or a beginning that is none.
+    the pattern of another field, the number of the next line's label, a piece of the title, a beginning that
+    is none, or a line that had found room above.
     """
     item = raw.item
     if item.kept:
@@ -48,6 +51,8 @@ def holds_more(raw: RawField, text: str, skeleton: tuple[LabelSpec, ...]) -> boo
         or _others_pattern(item.type, text)
         or (item.type in _WORDS and _numbered_behind(text))
         or _begins_small(item.type, text)
+        or (item.type is FieldType.TEXT and text.isupper() and any(text in title for title in titles))
+        or raw.loose
     )
 
 

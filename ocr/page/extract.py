@@ -183,8 +183,8 @@ def _voted(sheet: Extraction, raw: RawField, readings: Sequence[Sequence[Reading
 
 
 def _unbounded(sheet: Extraction, raw: RawField, value: str) -> bool:
-    edition = sheet.match.edition
-    return edition is not None and holds_more(raw, value, edition.skeleton)
+    edition, titles = sheet.match.edition, sheet.match.paper.titles
+    return edition is not None and holds_more(raw, value, edition.skeleton, titles)
 
 
 def _typed(sheet: Extraction, raws: Sequence[RawField]) -> list[FieldReading | None]:

@@ -58,7 +58,15 @@ def begins_address(word: str) -> bool:
 
 
 def _misspelt_province(address: str) -> bool:
-    return not names_province(address) and fold(_last_part(address)) in _provinces()[1]
+    if names_province(address):
+        return False
+    last = fold(_last_part(address))
+    return last in _provinces()[1] or _joined(last) in {_joined(name) for name in _provinces()[1]}
+
+
+def _joined(name: str) -> str:
+    """Without the dash of "Bà Rịa - Vũng Tàu", which is easily lost."""
+    return " ".join(name.replace("-", " ").split())
 
 
 def _misspelt_before_number(address: str) -> bool:

@@ -26,10 +26,10 @@ from templates.catalogue.trust import trusted
 from templates.errors import BundleError, TemplateError
 from templates.files.active import FORMAT, SHIPPED, Current, installed_root, read_current, version_of
 from templates.files.datafiles import load
+from templates.files.label_wordings import load_label_wordings
 from templates.files.yaml_limits import within_limits
 from templates.language.messages import _
 from templates.model.autofill_map import AutofillMap
-from templates.model.label_wordings import load_label_wordings
 from templates.model.procedure_synonyms import load_everyday_words
 from templates.system import move_into_place
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from ocr.forms.classify import match_of
-from ocr.forms.fields import RawField, raw_fields, rest_of_label
+from ocr.forms.fields import RawField, raw_fields
+from ocr.forms.label_rests import rest_of_label
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import TextLine
 from ocr.page.boundaries import holds_more
