@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What reports count of each dossier, folded anew for all that changed since somebody last asked.
 
-The night's run does so, else whoever asks for a report: as with due days each change leaves it to be done.
+Whoever asks for a report does so first: as with due days each change leaves it to be done.
 """
 
 from __future__ import annotations

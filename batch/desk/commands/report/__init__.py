@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from batch.desk.commands.report.work import register_work
 from intake.desk.options import AllUnits
 from templates.desk.command_line import App
 from templates.desk.options import AsJson
@@ -31,6 +32,7 @@ def register(app: typer.Typer) -> None:
     """Mount the group ``report``, which is a command too."""
     group = App(invoke_without_command=True)
     group.callback()(report)
+    register_work(group)
     app.add_typer(group, name="report")
 
 

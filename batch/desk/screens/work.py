@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The work of a desk, and lists to be worked off, on a screen of 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from batch.report.gaps import gap_words
+from batch.report.work import WorkReport
+from batch.store.gap_rows import GapKind, GapLine
+from batch.store.work_rows import WorkCount
+from intake.dossier.state_words import state_word
+from intake.dossier.states import State
+from templates.catalogue.loading import load_catalogue
+from templates.language.messages import _
+from templates.model.reports.indicators import spoken
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
+
+def work_tables(report: WorkReport) -> list[RenderableType]:
+    """A table a way of counting; what is empty is left out."""
+    known = load_catalogue().procedures
+    over, today, week = report.due
+    due = _("Due: {over} overdue, {today} today, {week} more this week.")
+    named = [
+        WorkCount(
+            f"{one.name} {spoken(known[one.name].name)}" if one.name in known else one.name, one.dossiers
+        )
+        for one in report.procedures
+    ]
+    waiting = [WorkCount(state_word(State(one.name)), one.dossiers, one.oldest) for one in report.waiting]
+    parts = (
+        (_("Received by day"), report.days),
+        (_("Received by week"), report.weeks),
+        (_("Received by procedure"), named),
+        (_("Received by clerk"), report.clerks),
+        (_("How they ended"), [WorkCount(_ended_word(one.name), one.dossiers) for one in report.ended]),
+        (_("Waiting now"), waiting),
+        (_("Files refused"), report.refused),
+    )
+    shown: list[RenderableType] = [_("Work, {period}").format(period=report.period.title())]
+    shown += [_counts(title, counts) for title, counts in parts if counts]
+    shown.append(due.format(over=over, today=today, week=week))
+    if report.fields:
+        shown.append(_fields(report))
+    return shown
+
+
+def _ended_word(ended: str) -> str:
+    words = {
+        "result": _("with a result"),
+        "refused": _("refused"),
+        "withdrawn": _("withdrawn"),
+        "stopped": _("stopped"),
+        "double": _("as a double"),
+    }
+    return words.get(ended, ended)
+
+
+def _counts(title: str, counts: Sequence[WorkCount]) -> Table:
+    table = _table(title)
+    table.add_column("", overflow="fold")
+    table.add_column(_("Count"), justify="right")
+    if any(one.oldest for one in counts) and title == _("Waiting now"):
+        table.add_column(_("Oldest"), justify="right")
+    for one in counts:
+        oldest = [f"{one.oldest:%d/%m/%Y}" if one.oldest else ""] if len(table.columns) > 2 else []
+        table.add_row(one.name, str(one.dossiers), *oldest)
+    return table
+
+
+def _fields(report: WorkReport) -> Table:
+    table = _table(_("Fields that people corrected"))
+    for place, label in enumerate((_("Procedure"), _("Field"), _("Corrected"), _("Confirmed"), _("Wrong"))):
+        table.add_column(label, justify="left" if place < 2 else "right", overflow="fold")
+    for one in report.fields:
+        share = f"{100 * one.share:.0f}%"
+        table.add_row(one.procedure, one.field, str(one.corrected), str(one.confirmed), share)
+    return table
+
+
+def gap_table(kind: GapKind, lines: Sequence[GapLine], total: int) -> list[RenderableType]:
+    """One list to be worked off; what to do stands below."""
+    title, todo = gap_words(kind)
+    if not total:
+        return [f"{title}: 0"]
+    table = _table(f"{title}: {total}")
+    for label in (_("Dossier"), _("Procedure"), _("Clerk"), _("Received"), _("State")):
+        table.add_column(label, overflow="fold")
+    for one in lines:
+        day = f"{one.received_on:%d/%m/%Y}"
+        table.add_row(one.dossier, one.procedure, one.clerk, day, state_word(State(one.state)))
+    return [table, todo]
+
+
+def _table(title: str) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The work of a desk counted: what came by day, procedure and clerk, what waits and for how long, what is
+due, what was refused, and which fields people had to correct.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, func, select, true, type_coerce
+
+from batch.store.tables.figure_model import FigureRow
+from intake.dossier.journal import What
+from intake.dossier.stored import GONE
+from intake.store.dossier.offices import ours
+from intake.store.tables.model import DossierRow, EventRow, StoredFileRow
+from intake.store.transaction import UNIT, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCount:
+    """So many ``dossiers`` (or files) under a ``name``; ``oldest`` is the day the first of them was
+    received.
+    """
+
+    name: str
+    dossiers: int
+    oldest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWork:
+    """What people did with the values of one field of the form of a procedure: ``corrected``, or
+    ``confirmed`` as they had been read.
+    """
+
+    procedure: str
+    field: str
+    corrected: int
+    confirmed: int
+
+    @property
+    def share(self) -> float:
+        """The share of the values looked at that were wrong."""
+        return self.corrected / (self.corrected + self.confirmed)
+
+
+def received_by(
+    session: Transaction, what: str, since: date | None, until: date | None
+) -> Sequence[WorkCount]:
+    """What was received in a period by ``received_on``, ``procedure`` or ``clerk``."""
+    column: Any = getattr(FigureRow, what)
+    days = _days(FigureRow.received_on, since, until)
+    query = select(column, func.count(), func.min(FigureRow.received_on)).where(_now(session), *days)
+    return [
+        WorkCount(str(name), count, day)
+        for name, count, day in session.execute(query.group_by(column).order_by(column))
+    ]
+
+
+def waiting_by_state(session: Transaction) -> Sequence[WorkCount]:
+    """The dossiers that are not ended, by their state, and since when the oldest waits."""
+    query = (
+        select(type_coerce(DossierRow.state, String), func.count(), func.min(FigureRow.received_on))
+        .join(DossierRow, DossierRow.id == FigureRow.dossier_id)
+        .where(_now(session), FigureRow.ended == "")
+    )
+    return [WorkCount(*row) for row in session.execute(query.group_by(DossierRow.state))]
+
+
+def due_counts(session: Transaction, today: date) -> tuple[int, int, int]:
+    """How many dossiers are overdue, due today, and due until Sunday; those of citizens who are waited for
+    are none of them.
+    """
+    sunday = today + timedelta(days=6 - today.weekday())
+    due = FigureRow.due_on
+    query = select(
+        func.count().filter(due < today),
+        func.count().filter(due == today),
+        func.count().filter(due > today, due <= sunday),
+    ).where(_now(session), FigureRow.ended == "", FigureRow.waiting.is_(False))
+    over, now, soon = session.execute(query).one()
+    return over, now, soon
+
+
+def ended_by(session: Transaction, since: date | None, until: date | None) -> Sequence[WorkCount]:
+    """How the dossiers that ended in a period ended."""
+    days = _days(FigureRow.ended_on, since, until)
+    query = select(FigureRow.ended, func.count()).where(_now(session), FigureRow.ended != "", *days)
+    return [WorkCount(*row) for row in session.execute(query.group_by(FigureRow.ended))]
+
+
+def files_refused(session: Transaction) -> Sequence[WorkCount]:
+    """Files that could not be taken in, by why."""
+    code = StoredFileRow.refusal_code
+    there = (code != "", code.not_in(GONE), ours(session, StoredFileRow.dossier_id))
+    query = select(code, func.count()).where(*there).group_by(code).order_by(func.count().desc())
+    return [WorkCount(*row) for row in session.execute(query)]
+
+
+def fields_worked(
+    session: Transaction, start: datetime | None, end: datetime | None, most: int | None = None
+) -> Sequence[FieldWork]:
+    """Which fields people corrected from ``start`` to before ``end``, the most often corrected first."""
+    key = EventRow.data["key"].as_string()
+    corrected = func.count().filter(EventRow.what == What.VALUE_CORRECTED.value)
+    within = (
+        true() if start is None else EventRow.at >= start,
+        true() if end is None else EventRow.at < end,
+    )
+    kinds = EventRow.what.in_((What.VALUE_CORRECTED.value, What.VALUE_CONFIRMED.value))
+    query = (
+        select(DossierRow.procedure, key, corrected, func.count())
+        .join(DossierRow, DossierRow.id == EventRow.dossier_id)
+        .where(kinds, *within)
+        .group_by(DossierRow.procedure, key)
+        .order_by(corrected.desc(), key)
+        .limit(most)
+    )
+    return [FieldWork(code, name, wrong, both - wrong) for code, name, wrong, both in session.execute(query)]
+
+
+def _days(column: Any, since: date | None, until: date | None) -> tuple[ColumnElement[bool], ...]:
+    return (
+        true() if since is None else column >= since,
+        true() if until is None else column <= until,
+    )
+
+
+def _now(session: Transaction) -> ColumnElement[bool]:
+    unit = session.info.get(UNIT)
+    return FigureRow.until.is_(None) & (true() if unit is None else FigureRow.unit == unit)

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The work of the sixty dossiers' desk, counted by hand."""
+
+from __future__ import annotations
+
+import pytest
+from rich.console import Console
+
+from batch.desk.screens.work import gap_table, work_tables
+from batch.report.gaps import gap_list
+from batch.report.periods import named
+from batch.report.work import WorkReport, work_report
+from batch.store.gap_rows import GapKind
+from batch.store.work_rows import FieldWork
+from intake.dossier.journal import What
+from intake.store.store import Store
+from tests.support.stores.sixty_dossiers import TODAY
+
+
+@pytest.fixture(scope="module")
+def november(sixty: Store) -> WorkReport:
+    said = (What.VALUE_CORRECTED, What.VALUE_CORRECTED, What.VALUE_CONFIRMED)
+    with sixty.write() as session:
+        (first, *_rest) = sixty.list(session)
+        for what in said:
+            sixty.note(session, first.id, what, who="t", data={"key": "child.full_name", "value": "x"})
+    return work_report(sixty, named("2026-11", TODAY.date()))
+
+
+def test_what_came_is_counted_by_day_week_procedure_and_clerk(november: WorkReport) -> None:
+    days = {one.name: one.dossiers for one in november.days}
+    assert (days["2026-11-02"], days["2026-11-03"], days["2026-11-30"]) == (4, 5, 3)
+    assert {one.name: one.dossiers for one in november.procedures} == {
+        "1.001193": 29,
+        "1.004873": 21,
+        "9.000001": 1,
+    }
+    weeks = {one.name: one.dossiers for one in november.weeks}
+    assert weeks["2026-W45"] == 22 and weeks["2026-W49"] == 3
+    for counts in (november.days, november.weeks, november.clerks):
+        assert sum(one.dossiers for one in counts) == 51
+
+
+def test_what_is_due_and_how_dossiers_ended_is_counted(november: WorkReport) -> None:
+    assert november.due == (4, 0, 1)
+    ended = {one.name: one.dossiers for one in november.ended}
+    assert ended == {"result": 42, "withdrawn": 1, "refused": 1, "stopped": 1, "double": 1}
+
+
+def test_fields_that_people_corrected_are_told_with_the_share_that_was_wrong(sixty: Store) -> None:
+    (one,) = work_report(sixty, named("2026-12", TODAY.date())).fields
+    assert (one.field, one.corrected, one.confirmed) == ("child.full_name", 2, 1)
+    assert one.share == pytest.approx(2 / 3) and isinstance(one, FieldWork)
+
+
+def test_the_tables_fit_eighty_columns_and_name_nobody_asked_for(sixty: Store, november: WorkReport) -> None:
+    console = Console(width=80)
+    with console.capture() as captured:
+        for part in (*work_tables(november), *gap_table(GapKind.RESULT, gap_list(sixty, GapKind.RESULT), 4)):
+            console.print(part)
+    text = captured.get()
+    assert max(map(len, text.splitlines())) <= 80
+    assert "Hẹn trả: 4 quá hạn, 0 hôm nay, 1 nữa trong tuần này." in text
