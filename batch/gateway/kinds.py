@@ -4,11 +4,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from pydantic import SecretStr
 
 from batch.gateway.contract import Checks, Door, Unit
 from batch.gateway.errors import GatewaySetupError
+from intake.settings.secrets import client_secret
 from intake.settings.settings import DoorSettings
+
+if TYPE_CHECKING:
+    from batch.gateway.protocol.line import LineOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,23 @@ class DoorSetup:
     def needed(self, value: str, setting: str) -> str:
         """``value`` of a setting of this door without blanks around it; raises GatewaySetupError for none."""
         return needed(value, f"{self.keys}{setting}")
+
+    def credentials(self) -> tuple[str, SecretStr]:
+        """Who signs in, and their secret; raises GatewaySetupError where one is missing."""
+        name = self.needed(self.settings.client_id, "client_id")
+        secret = client_secret(self.settings)
+        self.needed(secret.get_secret_value() if secret else "", "client_secret")
+        assert secret is not None  # or it would have been missing
+        return name, secret
+
+    def line_options(self) -> LineOptions:
+        """How long its calls over HTTP may take, and whether they must be encrypted."""
+        told = self.settings
+        return {
+            "timeout_s": told.timeout_s,
+            "upload_timeout_s": told.upload_timeout_s,
+            "allow_http": told.allow_http,
+        }
 
     @property
     def known_unit(self) -> Unit:

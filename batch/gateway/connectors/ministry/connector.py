@@ -7,7 +7,6 @@ Every name it uses stands in its data file. The number (mã hồ sơ) is the gat
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from batch.gateway.answers import (
     LONGEST_CODE,
     LONGEST_ID,
     LONGEST_NAME,
-    clock_off,
     deadline,
     field,
     identifier,
@@ -62,10 +60,7 @@ class MinistryConnector:
         self._base_url = base_url
 
     def test(self) -> GatewayHealth:
-        life = self._http.token_life()
-        off = clock_off(self._http.last_date, time.time())
-        route = self._http.route
-        return GatewayHealth(self._base_url, life, off, route.encrypted, route.proxy_host)
+        return self._http.health(self._base_url, self._http.token_life())
 
     def check(self, submission: Submission) -> Sequence[FieldMessage]:
         # The number is issued later, so its absence is no fault yet.

@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from pydantic import SecretStr
 
@@ -21,10 +19,10 @@ from batch.gateway.errors import (
     Scope,
     TransientError,
 )
-from batch.gateway.protocol.calls import SAVED, Calls, Reading, patiently, rewind
+from batch.gateway.protocol.calls import SAVED, Reading, patiently, rewind
+from batch.gateway.protocol.line import HttpLine, LineOptions
 from batch.gateway.protocol.models import Operation
 from batch.gateway.protocol.verdicts import codes_of, verdict
-from batch.gateway.route import Route
 
 # A token this near its end is not used any more, and none is believed to live longer than a day.
 _TOKEN_SPARE_S = 30.0
@@ -36,45 +34,21 @@ _NOT_FOUND, _NO_SUCH_QUESTION = 404, frozenset({404, 405, 501})
 _BELIEVED_S = 60.0
 
 
-class GatewayHttp:
-    """Calls the operations of ``spec`` below ``base_url``. Not for several threads at once.
-
-    ``timeout_s`` is the longest that one call may take from connecting to its answer's last byte,
-    ``upload_timeout_s`` the same for a file. Raises GatewaySetupError for an address that must not be used.
-    """
+class GatewayHttp(HttpLine):
+    """Calls the operations of ``spec`` below ``base_url``. Not for several threads at once."""
 
     def __init__(
         self,
         spec: MinistrySpec,
         base_url: str,
         credentials: tuple[str, SecretStr],
-        *,
-        timeout_s: float = 30.0,
-        upload_timeout_s: float = 300.0,
-        allow_http: bool = False,
-        monotonic: Callable[[], float] = time.monotonic,
+        **options: Unpack[LineOptions],
     ) -> None:
+        super().__init__(base_url, **options)
         self._spec = spec
         self._credentials = credentials
-        self._upload_timeout_s = upload_timeout_s
-        self._monotonic = monotonic
-        self._calls = Calls(base_url, timeout_s=timeout_s, allow_http=allow_http, monotonic=monotonic)
         self._token, self._token_until = "", 0.0
         self._not_found_until = 0.0
-
-    @property
-    def route(self) -> Route:
-        """The way to the gateway."""
-        return self._calls.route
-
-    @property
-    def last_date(self) -> str | None:
-        """The clock of the last answer (its ``Date``)."""
-        return self._calls.last_date
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._calls.close()
 
     def ask(self, step: str, operation: Operation, **request: Any) -> Any:
         """A call that changes nothing and may be repeated at once."""

@@ -11,7 +11,6 @@ from batch.gateway.connectors.ministry.payload import build_payload
 from batch.gateway.connectors.ministry.spec import NEWEST, MinistrySpec, load_spec
 from batch.gateway.contract import FieldMessage, Submission, Unit
 from batch.gateway.kinds import DoorSetup
-from intake.settings.secrets import client_secret
 
 if TYPE_CHECKING:
     from batch.gateway.connectors.ministry.connector import MinistryConnector
@@ -50,19 +49,7 @@ class MinistryKind:
         from batch.gateway.connectors.ministry.connector import MinistryConnector
         from batch.gateway.connectors.ministry.http import GatewayHttp
 
-        settings = setup.settings
-        base_url = setup.needed(settings.base_url, "base_url")
-        client_id = setup.needed(settings.client_id, "client_id")
-        secret = client_secret(settings)
-        setup.needed(secret.get_secret_value() if secret else "", "client_secret")
-        assert secret is not None  # or it would have been missing
+        base_url = setup.needed(setup.settings.base_url, "base_url")
         spec = load_spec(self.version)
-        http = GatewayHttp(
-            spec,
-            base_url,
-            (client_id, secret),
-            timeout_s=settings.timeout_s,
-            upload_timeout_s=settings.upload_timeout_s,
-            allow_http=settings.allow_http,
-        )
+        http = GatewayHttp(spec, base_url, setup.credentials(), **setup.line_options())
         return MinistryConnector(spec, http, setup.known_unit, base_url)

@@ -7,7 +7,6 @@ same dossier; so what may have arrived is sent once more, and what is there unde
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import httpx2
 
-from batch.gateway.answers import LONGEST_CODE, LONGEST_ID, LONGEST_NAME, clock_off, field, identifier, text
+from batch.gateway.answers import LONGEST_CODE, LONGEST_ID, LONGEST_NAME, field, identifier, text
 from batch.gateway.connectors.province.http import BusHttp, Item
 from batch.gateway.connectors.province.numbers import OwnNumbers
 from batch.gateway.connectors.province.payload import build_item, keys_of
@@ -87,11 +86,7 @@ class ProvinceConnector:
         if self._spec.services.find is not None:
             self.find("-")  # that the bus answers, and knows this unit
         fetched_by_link(self._publisher)
-        off = clock_off(self._http.last_date, time.time())
-        route = self._http.route
-        return GatewayHealth(
-            self._base_url, life, off, route.encrypted, route.proxy_host, self._publisher.place
-        )
+        return self._http.health(self._base_url, life, self._publisher.place)
 
     def check(self, submission: Submission) -> Sequence[FieldMessage]:
         # The number is told later, so its absence is no fault yet.

@@ -3,20 +3,19 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from pydantic import SecretStr
 
 from batch.gateway.answers import LONGEST_CODE, LONGEST_TOKEN, Answer, field, identifier, text
 from batch.gateway.connectors.province.spec import Login, ProvinceSpec, Service
 from batch.gateway.errors import BadAnswerError, CredentialsError, Scope, TransientError
-from batch.gateway.protocol.calls import SAVED, Calls, patiently
+from batch.gateway.protocol.calls import SAVED, patiently
+from batch.gateway.protocol.line import HttpLine, LineOptions
 from batch.gateway.protocol.refusals import messages_in, says_any
 from batch.gateway.protocol.verdicts import codes_of, verdict
-from batch.gateway.route import Route
 
 _UNAUTHORIZED = 401
 _SIGN_IN_REFUSED = frozenset({400, 401, 403})
@@ -26,11 +25,11 @@ UNIT = "unit"
 Item = Mapping[str, Any]
 
 
-class BusHttp:
+class BusHttp(HttpLine):
     """Calls the services of ``spec`` below ``base_url``. Not for several threads at once.
 
     ``credentials`` are needed where the spec has a login; ``told`` are what the door's settings say by name,
-    and the unit's code (``UNIT``). Raises GatewaySetupError for an address that must not be used.
+    and the unit's code (``UNIT``).
     """
 
     def __init__(
@@ -39,33 +38,13 @@ class BusHttp:
         base_url: str,
         credentials: tuple[str, SecretStr] | None,
         told: Mapping[str, str],
-        *,
-        timeout_s: float = 30.0,
-        upload_timeout_s: float = 300.0,
-        allow_http: bool = False,
-        monotonic: Callable[[], float] = time.monotonic,
+        **options: Unpack[LineOptions],
     ) -> None:
+        super().__init__(base_url, **options)
         self._spec = spec
         self._credentials = credentials
         self._told = told
-        self._upload_timeout_s = upload_timeout_s
-        self._monotonic = monotonic
-        self._calls = Calls(base_url, timeout_s=timeout_s, allow_http=allow_http, monotonic=monotonic)
         self._session, self._session_until = "", 0.0
-
-    @property
-    def route(self) -> Route:
-        """The way to the bus."""
-        return self._calls.route
-
-    @property
-    def last_date(self) -> str | None:
-        """The clock of the last answer (its ``Date``)."""
-        return self._calls.last_date
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._calls.close()
 
     def ask(self, step: str, service: Service, data: Sequence[Item]) -> Any:
         """A call that changes nothing and may be repeated at once; its body."""

@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import SecretStr
-
 from batch.gateway.connectors.province.numbers import OwnNumbers
 from batch.gateway.connectors.province.payload import build_item
 from batch.gateway.connectors.province.spec import NEWEST, ProvinceSpec, load_spec
 from batch.gateway.contract import FieldMessage, Submission, Unit
 from batch.gateway.errors import GatewaySetupError
 from batch.gateway.kinds import DoorSetup
-from intake.settings.secrets import client_secret
 from templates.language.messages import _
 
 if TYPE_CHECKING:
@@ -58,19 +55,12 @@ class ProvinceKind:
         from batch.gateway.connectors.province.http import BusHttp
         from batch.gateway.publishing import publisher_of
 
-        spec, settings, unit = load_spec(self.version), setup.settings, setup.known_unit
-        base_url = setup.needed(settings.base_url, "base_url")
-        credentials = _credentials(setup) if spec.login else None
+        spec, unit = load_spec(self.version), setup.known_unit
+        base_url = setup.needed(setup.settings.base_url, "base_url")
+        credentials = setup.credentials() if spec.login else None
         options = _options(setup, spec)
-        http = BusHttp(
-            spec,
-            base_url,
-            credentials,
-            {**options, _UNIT: unit.code},
-            timeout_s=settings.timeout_s,
-            upload_timeout_s=settings.upload_timeout_s,
-            allow_http=settings.allow_http,
-        )
+        told = {**options, _UNIT: unit.code}
+        http = BusHttp(spec, base_url, credentials, told, **setup.line_options())
         return ProvinceConnector(
             spec,
             http,
@@ -80,14 +70,6 @@ class ProvinceKind:
             officer=options.get(_OFFICER, ""),
             numbers=OwnNumbers.as_set(f"{setup.keys}options.{_NUMBERS}", options.get(_NUMBERS, "")),
         )
-
-
-def _credentials(setup: DoorSetup) -> tuple[str, SecretStr]:
-    name = setup.needed(setup.settings.client_id, "client_id")
-    secret = client_secret(setup.settings)
-    setup.needed(secret.get_secret_value() if secret else "", "client_secret")
-    assert secret is not None  # or it would have been missing
-    return name, secret
 
 
 def _options(setup: DoorSetup, spec: ProvinceSpec) -> dict[str, str]:
