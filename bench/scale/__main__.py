@@ -28,7 +28,7 @@ from bench.scale.commands import COMMANDS, Command, Target, cost_of
 from bench.scale.disk import room_taken
 from bench.scale.place import POSTGRESQL, SQLITE, Place, server_for
 from bench.scale.stores import make_store
-from bench.scale.tables import START, acts_table, commands_table, disk_table
+from bench.scale.tables import START, acts_table, commands_table, disk_table, work_table
 
 SIZES = (1_000, 10_000, 100_000)
 PARTS = ("acts", "commands", "disk")
@@ -134,9 +134,11 @@ def main() -> int:
     drawn = {
         "acts": lambda: acts_table(found["acts"], on_server=found["database"] == POSTGRESQL),
         "commands": lambda: commands_table(found["commands"], before.get("commands", {})),
+        "work": lambda: work_table(found["acts"]),
         "disk": lambda: disk_table(found["disk"]),
     }
-    for part in args.parts:
+    asked = [one for part in args.parts for one in ((part, "work") if part == "acts" else (part,))]
+    for part in asked:
         console.print(drawn[part]().rich())
         print(drawn[part]().markdown())
     return 0

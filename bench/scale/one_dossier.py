@@ -4,7 +4,10 @@
 The use cases are called in one process, without the start of a command, which would hide a difference. What
 counts is the processor time of the thread that asks (the gateway answers in another), on a server also that
 of its process that serves it, and the time on the clock that is spent waiting for it. Which store goes first
-changes with each turn: the first after another act finds the processor's caches cold.
+changes with each turn: the first after another act finds the processor's caches cold. How far sizes are apart
+is taken turn by turn: what else the computer does makes all sizes of a turn dearer, and medians of different
+turns do not say more than that. Beside it stands what does not depend on that at all: statements, and rows
+that a server reads.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,6 +31,7 @@ from batch.package.plan import plan_package
 from batch.services.pushing import push_dossiers, to_push
 from bench.scale.place import Place
 from bench.scale.server_time import waiting_timed
+from bench.scale.work_done import Work, work_counted
 from bench.storm.doors import ministry
 from bench.storm.dossiers import WHO, queued_dossier
 from intake.dossier.paging import Paging
@@ -112,15 +116,34 @@ class Taken:
     server_ms: list[float] = field(default_factory=list)
     waited_ms: list[float] = field(default_factory=list)
 
+    def told(self) -> dict[str, list[float]]:
+        """By the names in the figures."""
+        both = [own + served for own, served in zip(self.cpu_ms, self.server_ms, strict=True)]
+        told = {"cpu_ms": self.cpu_ms, "server_ms": self.server_ms, "both_ms": both}
+        return {**told, "waited_ms": self.waited_ms}
+
     def medians(self) -> dict[str, float]:
         """As it stands in the figures; ``quarter_ms``: a quarter of the times it took no longer, which on a
         busy computer says more than the median.
         """
-        both = [own + served for own, served in zip(self.cpu_ms, self.server_ms, strict=True)]
-        told = {"cpu_ms": self.cpu_ms, "server_ms": self.server_ms, "both_ms": both}
-        told["waited_ms"] = self.waited_ms
+        told = self.told()
         found = {name: round(statistics.median(taken), 2) for name, taken in told.items()}
-        return found | {"quarter_ms": round(sorted(both)[len(both) // 4], 2)}
+        return found | {"quarter_ms": round(sorted(told["both_ms"])[len(told["both_ms"]) // 4], 2)}
+
+
+def beside_each_other(by_size: Mapping[int, Taken]) -> dict[int, dict[str, float]]:
+    """By size how many times it took what the sizes of the same turn took on average (geometric mean): the
+    median over the turns.
+    """
+    found: dict[int, dict[str, float]] = {size: {} for size in by_size}
+    for name in ("cpu_ms", "both_ms", "waited_ms"):
+        taken = {size: one.told()[name] for size, one in by_size.items()}
+        turns = [turn for turn in zip(*taken.values(), strict=True) if min(turn) > 0]
+        means = [statistics.geometric_mean(turn) for turn in turns]
+        for place, size in enumerate(taken):
+            shares = [turn[place] / mean for turn, mean in zip(turns, means, strict=True)]
+            found[size][f"{name}_beside"] = round(statistics.median(shares), 4) if shares else 0.0
+    return found
 
 
 def measure(places: Mapping[int, Place], times: int) -> dict[str, dict[str, Any]]:
@@ -134,9 +157,28 @@ def measure(places: Mapping[int, Place], times: int) -> dict[str, dict[str, Any]
                     if act == "push":
                         desk.queued = queued_dossier(desk.store)
                     _timed(partial(do, desk), taken[act][size] if turn else Taken())
-    return {
-        act: {str(size): one.medians() for size, one in by_size.items()} for act, by_size in taken.items()
-    }
+        work = {act: {size: _counted(act, desk) for size, desk in desks.items()} for act in ACTS}
+    found: dict[str, dict[str, Any]] = {}
+    for act, by_size in taken.items():
+        beside = beside_each_other(by_size)
+        found[act] = {
+            str(size): one.medians() | beside[size] | asdict(work[act][size]) for size, one in by_size.items()
+        }
+    return found
+
+
+def _counted(act: str, desk: Desk) -> Work:
+    """What an act has the database do; another one before takes with it what was done until then."""
+    with work_counted():
+        _show(desk)
+    desk.turn += 1
+    if act == "push":
+        desk.queued = queued_dossier(desk.store)
+        with work_counted():
+            _show(desk)
+    with work_counted() as work:
+        ACTS[act](desk)
+    return work
 
 
 def in_turn(all_of_them: Sequence[T], turn: int) -> list[T]:

@@ -30,8 +30,8 @@ def commands_table(found: Mapping[str, BySize], before: Mapping[str, BySize]) ->
 
 
 def acts_table(found: Mapping[str, BySize], *, on_server: bool) -> Table:
-    """Milliseconds of each act, and by how much the dearest size is above the cheapest; on a server also
-    with its own, and those that are spent waiting for it.
+    """Milliseconds of each act (medians), and by how much the dearest size is above the cheapest turn by
+    turn; on a server also with its own, and those that are spent waiting for it.
     """
     served = {"both_ms": "ms with the server's", "waited_ms": "ms waiting"}
     told = {"cpu_ms": "ms"} | (served if on_server else {})
@@ -47,13 +47,25 @@ def acts_table(found: Mapping[str, BySize], *, on_server: bool) -> Table:
                 for what in told
                 for cell in (
                     *(f"{by_size[size][what]:.1f}" for size in sizes),
-                    f"{100 * spread(by_size, what):.0f} %",
+                    f"{100 * spread(by_size, f'{what}_beside'):.0f} %",
                 )
             ),
         )
         for name, by_size in found.items()
     ]
     return Table("Processor time of one dossier, by dossiers in the store", tuple(headings), rows)
+
+
+def work_table(found: Mapping[str, BySize]) -> Table:
+    """Statements of each act, and rows that a server reads for them."""
+    sizes = _sizes(found.values())
+    told = {"statements": "statements", "rows": "rows read"}
+    headings = ["one dossier", *(f"{int(size):,}: {unit}" for unit in told.values() for size in sizes)]
+    rows = [
+        (name, *(f"{by_size[size][what]:,}" for what in told for size in sizes))
+        for name, by_size in found.items()
+    ]
+    return Table("What one dossier has the database do", tuple(headings), rows)
 
 
 def disk_table(found: BySize) -> Table:

@@ -16,13 +16,13 @@ from bench.scale.__main__ import chosen
 from bench.scale.disk import room_taken
 from bench.scale.files import copy_objects, paper_hash, take_package, write_papers
 from bench.scale.multiply import Copy, multiply
-from bench.scale.one_dossier import ACTS, in_turn, measure, spread
+from bench.scale.one_dossier import ACTS, Taken, beside_each_other, in_turn, measure, spread
 from bench.scale.place import Place
 from bench.scale.rows import read_tables
 from bench.scale.seed import ENDS, Seed, in_order, names
 from bench.scale.server_time import cpu_s, waiting_timed
 from bench.scale.stores import LAST_DAY, copies
-from bench.scale.tables import acts_table, commands_table
+from bench.scale.tables import acts_table, commands_table, work_table
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.dossier_id import is_well_formed, mint, short_id
 from intake.dossier.search.sought import Sought
@@ -220,7 +220,9 @@ def test_each_act_is_timed_on_each_store_in_turn(seed: Place, many: Place) -> No
         assert len(table.headings) == len(table.rows[0]) == (10 if on_server else 4)
     with reading(many) as (_store, session):
         sent = select(DossierRow.official_number).where(DossierRow.state == State.PUSHED)
-        assert len(set(session.scalars(sent))) == 2  # once for warming up
+        assert len(set(session.scalars(sent))) == 3  # once for warming up, once to be counted
+    assert all(figures["statements"] for act in ("new", "show", "edit") for figures in found[act].values())
+    assert [row[0] for row in work_table(found).rows] == [*ACTS]
 
 
 def test_each_store_is_the_first_as_often_as_the_others() -> None:
@@ -237,6 +239,19 @@ def test_the_processor_time_of_the_server_s_process_is_counted(postgres: Postgre
         assert cpu_s(served) >= waited.server_cpu_s > 0
     engine.dispose()
     assert cpu_s(0) == 0
+
+
+def test_what_makes_a_whole_turn_dear_makes_no_size_dearer_than_another() -> None:
+    quiet, busy = (10.0, 10.0), (40.0, 40.0)
+    by_size = {1: Taken(), 2: Taken()}
+    for turn in (quiet, busy, quiet):
+        for size, ms in zip(by_size, turn, strict=True):
+            by_size[size].cpu_ms.append(ms * size**0.1)
+            by_size[size].server_ms.append(0.0)
+            by_size[size].waited_ms.append(0.0)
+    found = beside_each_other(by_size)
+    assert found[2]["cpu_ms_beside"] / found[1]["cpu_ms_beside"] == pytest.approx(2**0.1, rel=1e-3)
+    assert found[1]["waited_ms_beside"] == 0
 
 
 def test_the_spread_is_how_far_the_dearest_is_above_the_cheapest() -> None:
