@@ -207,6 +207,7 @@ def test_each_shape_has_its_share() -> None:
     assert len(set(names())) > 500
 
 
+@pytest.mark.slow
 @pytest.mark.long
 def test_each_act_is_timed_on_each_store_in_turn(seed: Place, many: Place) -> None:
     multiplied(seed, many, [Copy(originals(seed)[1], one, 0, same_files=True) for one in IDS])

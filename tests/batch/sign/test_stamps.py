@@ -54,7 +54,7 @@ def looked_at(path: Path, chosen: Settings) -> SignatureFound:
     return found
 
 
-@pytest.mark.parametrize("profile", ["B-T", "B-LT"])
+@pytest.mark.parametrize("profile", [pytest.param("B-T", marks=pytest.mark.slow), "B-LT"])
 def test_the_time_is_proved_and_the_archive_pdf_stays_one(
     store: Store, dossier: str, tmp_path: Path, server: TrustServer, profile: str
 ) -> None:
