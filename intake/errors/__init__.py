@@ -20,6 +20,7 @@
     │   │   └── DamagedObjectError  exit 3   a kept file no longer has the bytes its name promises
     │   ├── WorkersError            exit 3   the processes that read pages can't be started
     │   │   └── ClusterError        exit 3   the computers that read pages together can't be reached or used
+    │   ├── NoScannerError          exit 3   no scanner can be asked, or it is not clear which
     │   └── TransitionError         exit 3   a dossier can't go from its state to the one asked for
     └── UsageError
         ├── LifeError               exit 2   nothing in the store calls for what was asked

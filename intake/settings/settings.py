@@ -38,6 +38,8 @@ from intake.settings.file import (
     wrong_value,
 )
 from intake.settings.night import NightSettings as NightSettings
+from intake.settings.scanning import ScanSettings as ScanSettings
+from intake.settings.scanning import WatchSettings as WatchSettings
 from intake.settings.signing import SigningSettings as SigningSettings
 from intake.settings.table import SettingsTable, without_a_limit_of_attempts
 from ocr.recognise.choice import LINE_READER, TESSERACT, Chosen
@@ -253,6 +255,8 @@ class Settings(BaseSettings):
     """
     backup: BackupSettings = BackupSettings()
     night: NightSettings = NightSettings()
+    scan: ScanSettings = ScanSettings()
+    watch: WatchSettings = WatchSettings()
 
     @field_validator("home", mode="before")
     @classmethod

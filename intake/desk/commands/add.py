@@ -16,6 +16,7 @@ from templates.language.messages import _
 
 if TYPE_CHECKING:
     from intake.reading.read_pages import PageOutcome
+    from intake.services.receive.adding import Added
 
 
 def register(app: typer.Typer) -> None:
@@ -36,9 +37,7 @@ def add(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from intake.desk.console import print_json
     from intake.desk.progress import progress
-    from intake.desk.screens.still_missing import show_still_missing
     from intake.desk.surroundings import acting, desk_store, our_commune
     from intake.reading.page_work import how_to_read
     from intake.reading.workers import PRELOAD, PRELOAD_TO_COUNT, start_forkserver
@@ -58,6 +57,14 @@ def add(
             read=read,
             watch=partial(progress, _("Reading")),
         )
+    show_added(added, as_json=as_json)
+
+
+def show_added(added: Added, *, as_json: bool) -> None:
+    """What came in, what is still missing, what could not be read; exit code 1 where a person has to look."""
+    from intake.desk.console import print_json
+    from intake.desk.screens.still_missing import show_still_missing
+
     if as_json:
         lacking = added.still_missing
         print_json({**added.taken, "not_read": _not_read(added.failed), "still_missing": lacking})

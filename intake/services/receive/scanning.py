@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A stack on its way from the scanner into inbox or dossier: pages kept as they come, whatever happens.
+
+A job's pages lie in a hidden folder of the inbox, which no run takes for a dossier, until it is finished:
+then the folder gets its name and the next run finds it, or its pages are laid into their dossier. A job that
+was broken off stays and is gone on with, after the last page that came.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from intake.capture.scanning.troubles import Trouble, TroubleCode
+from intake.dossier.deadline.local_time import LOCAL
+from intake.settings.log import log
+from templates.errors import UsageError
+from templates.language.messages import _
+from templates.system import is_running
+
+_UNFINISHED = ".scanning-"
+_TOLD = "job.json"
+_BUSY_TRIES, _BUSY_PAUSE_S = 4, 5.0
+"""Feeders are busy for seconds after a job, and when they change to the glass."""
+
+Scan = Callable[[Path, int], Iterator[Path | Trouble]]
+"""Scans into a folder, naming pages from a number on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanJob:
+    """One stack: its ``folder``, and the ``dossier`` it is for, "" where covers or forms will tell."""
+
+    folder: Path
+    dossier: str
+
+    @property
+    def pages(self) -> list[Path]:
+        """The pages so far, in their order."""
+        return sorted(path for path in self.folder.iterdir() if path.stem.isdigit() and path.stat().st_size)
+
+    @property
+    def name(self) -> str:
+        return self.folder.name.removeprefix(_UNFINISHED)
+
+
+def begin_job(inbox: Path, dossier: str, now: datetime) -> ScanJob:
+    """A new job; raises ``UsageError`` where one is unfinished: its pages would be forgotten."""
+    inbox.mkdir(parents=True, exist_ok=True)
+    if (left := unfinished(inbox)) is not None:
+        raise UsageError(
+            _("The scan of {name} is not finished; {count} pages of it are kept.").format(
+                name=left.name, count=len(left.pages)
+            ),
+            _("Go on with it: sohoa scan --go-on. Leave it as it is: sohoa scan --finish"),
+        )
+    stamp = f"{now.astimezone(LOCAL):%Y-%m-%d_%H.%M.%S}"
+    folder = inbox / f"{_UNFINISHED}{stamp}"
+    folder.mkdir(mode=0o700)
+    _tell(folder, dossier)
+    return ScanJob(folder, dossier)
+
+
+def unfinished(inbox: Path) -> ScanJob | None:
+    """The job that was broken off; raises ``UsageError`` where another program scans just now."""
+    for folder in sorted(inbox.glob(f"{_UNFINISHED}*")) if inbox.is_dir() else ():
+        told: dict[str, object] = {}
+        with suppress(OSError, ValueError):
+            told = json.loads((folder / _TOLD).read_text("utf-8"))
+        owner = told.get("process")
+        if isinstance(owner, int) and owner != os.getpid() and is_running(owner):
+            raise UsageError(_("Another program scans just now."), _("Wait for it, or end it."))
+        return ScanJob(folder, str(told.get("dossier", "")))
+    return None
+
+
+def take_up(job: ScanJob) -> ScanJob:
+    """The broken off job is this process's now."""
+    _tell(job.folder, job.dossier)
+    return job
+
+
+def go_on(job: ScanJob, scan: Scan, pause: Callable[[float], None] = time.sleep) -> Iterator[Path | Trouble]:
+    """Scan what lies in the scanner, after the pages there are; a scanner that is busy is asked again."""
+    for attempt in range(1, _BUSY_TRIES + 1):
+        trouble = None
+        for one in scan(job.folder, _next(job)):
+            if isinstance(one, Trouble):
+                trouble = one
+            else:
+                yield one
+        if trouble is None or trouble.code is not TroubleCode.BUSY or attempt == _BUSY_TRIES:
+            break
+        pause(_BUSY_PAUSE_S)
+    if trouble is not None:
+        log().warning("scan-stopped", code=trouble.code.value, said=trouble.said[:300], pages=len(job.pages))
+        yield trouble
+
+
+def finish(job: ScanJob) -> Path | None:
+    """Give the job's folder its name, by which the next run takes it in; None where no page came."""
+    (job.folder / _TOLD).unlink(missing_ok=True)
+    if not job.pages:
+        shutil.rmtree(job.folder, ignore_errors=True)
+        return None
+    return job.folder.rename(_free(job.folder.with_name(job.name)))
+
+
+def drop(job: ScanJob) -> None:
+    """The job's pages are kept in their dossier: what is left of it can go."""
+    shutil.rmtree(job.folder, ignore_errors=True)
+
+
+def _next(job: ScanJob) -> int:
+    return max((int(page.stem) for page in job.pages), default=0) + 1
+
+
+def _free(path: Path) -> Path:
+    number, found = 2, path
+    while found.exists():
+        found = path.with_name(f"{path.name}-{number}")
+        number += 1
+    return found
+
+
+def _tell(folder: Path, dossier: str) -> None:
+    told = json.dumps({"dossier": dossier, "process": os.getpid()})
+    (folder / _TOLD).write_text(told, "utf-8")
