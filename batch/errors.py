@@ -9,6 +9,8 @@
         │   └── PackagingStoppedError exit 3  its papers stop what makes them
         ├── ReportFileError        exit 3   the report's file can't be written
         ├── DraftError             exit 3   no template can be drafted, or not written down
+        ├── MorningNotToldError    exit 3   a mail server or webhook did not take what the night did
+        ├── ScheduleError          exit 3   this computer's scheduler did not take the task
         ├── OfficeFailedError      exit 3   an office's part of a command for all met something unforeseen
         └── NoSuchRunError         exit 2   no run has this number
 """

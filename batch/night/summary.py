@@ -19,6 +19,7 @@ from intake.services.reviewing.standing import Undecided
 from intake.store.dossier.journal import holds
 from intake.store.queue.nights import left_alone
 from intake.store.queue.standing import DossierStanding, noteworthy, remark, waiting
+from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
@@ -57,15 +58,22 @@ class DossierLine:
 
 def summary(night: Night) -> list[DossierLine]:
     """The dossiers of the run in the order of their names."""
-    now = night.store.clock()
-    with night.store.read() as session:
+    return lines_of_run(night.store, night.run_id, sends=night.doors is not None)
+
+
+def lines_of_run(store: Store, run_id: int, *, sends: bool) -> list[DossierLine]:
+    """The dossiers of a run in the order of their names, as they stand now; ``sends``: what waits to be sent
+    and was not is told.
+    """
+    now = store.clock()
+    with store.read() as session:
         lines = []
-        for part in dossiers_of_run(session, night.run_id):
+        for part in dossiers_of_run(session, run_id):
             ids = [record.dossier for record in part]
             standings, held = noteworthy(session, ids, now), holds(session, ids)
             left = left_alone(session, ids)
             for one in part:
-                line = _line(night, one, standings.get(one.dossier), held.get(one.dossier))
+                line = _line(one, standings.get(one.dossier), held.get(one.dossier), sends=sends)
                 told = left_alone_told(one.dossier, left[one.dossier]) if one.dossier in left else line.note
                 lines.append(replace(line, note=told))
     return lines
@@ -84,7 +92,11 @@ def attention(lines: Sequence[DossierLine]) -> bool:
 
 
 def _line(
-    night: Night, record: RunDossierRecord, standing: DossierStanding | None, held: Mapping[str, str] | None
+    record: RunDossierRecord,
+    standing: DossierStanding | None,
+    held: Mapping[str, str] | None,
+    *,
+    sends: bool,
 ) -> DossierLine:
     return DossierLine(
         dossier=record.dossier,
@@ -96,7 +108,7 @@ def _line(
         doubtful=record.doubtful,
         refused=len(record.refused),
         pages_failed=len(record.failed),
-        unsent=night.doors is not None and standing is not None and standing.waits,
+        unsent=sends and standing is not None and standing.waits,
         trouble=record.trouble,
         note=_from_the_gateway(standing) or _to_do(record, held),
     )

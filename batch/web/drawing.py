@@ -46,6 +46,11 @@ def page(
     return HTMLResponse(text, status)
 
 
+def drawn_alone(template: str, **values: Any) -> str:
+    """A page that needs no desk, whole in one text."""
+    return _environment().get_template(template).render(**values, language=current_language())
+
+
 def pdf(file: Path) -> Response:
     """A PDF to look at and to print in the browser."""
     return Response(file.read_bytes(), media_type=PDF, headers={"Content-Security-Policy": _PDF_POLICY})

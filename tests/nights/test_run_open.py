@@ -15,6 +15,7 @@ from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.night.hours import Hours
 from batch.night.left_open import left_unread
 from batch.night.remarks import RemarkCode
+from batch.services.morning import morning_of
 from intake.dossier.deadline.local_time import LOCAL
 from intake.services.receive.ingest import ingest, plan, take_in
 from intake.settings.settings import Settings
@@ -85,6 +86,10 @@ def test_all_that_is_open_goes_as_far_as_it_goes_when_it_may(
     night = run_all_open(settings, clock, hours=NIGHT_HOURS, pause=clock.pause)
     assert clock.now.astimezone(LOCAL).hour == 22 and numbers(gateway) == 3
     assert states(settings)["left"] == states(settings)["inbox"] == "pushed" and codes(night) == []
+    with closing(Store.open(settings.home, clock)) as store:
+        morning = morning_of(store)
+    assert morning is not None and morning.ended is not None and not morning.waiting
+    assert (morning.numbers.received, morning.numbers.pushed, morning.pages_read) == (3, 3, 6)
 
 
 def test_a_run_that_ends_before_sending_is_allowed_packages_and_says_so(

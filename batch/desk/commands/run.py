@@ -122,13 +122,32 @@ def _own_office(wanted: _Wanted, settings: Settings) -> None:
         refuse_offices_folders(settings.unit.code, wanted.folder, _codes())
     done, problem = _night(settings, wanted, scheduled(settings, chosen_config()))
     show_night(done, as_json=wanted.as_json, xlsx=wanted.xlsx)
-    attention = _complain_of_gateway(problem) | done.needs_person
+    attention = _complain_of_gateway(problem) | done.needs_person | _told_outside(settings, wanted)
     if wanted.as_json:
         print_json(night_told(done))
     if done.away:
         raise done.away[0]
     if attention:
         raise typer.Exit(NEEDS_ATTENTION)
+
+
+def _told_outside(settings: Settings, wanted: _Wanted) -> bool:
+    """Tell whom the settings name what a run over all that is open did; whether that failed."""
+    from batch.services.morning import morning_of
+    from batch.services.morning_told import tell_outside
+    from intake.desk.console import complain
+    from intake.desk.surroundings import desk_store, told_of_a_copy
+
+    if wanted.folder is not None or not (settings.night.mail_to or settings.night.webhook):
+        return False
+    if told_of_a_copy() is not None:  # a home that is only looked at sends nothing
+        return False
+    with desk_store(settings.unit.code or None) as store:
+        morning = morning_of(store)
+    errors = list(tell_outside(morning, settings.night, settings.mail, settings.unit.name)) if morning else []
+    for error in errors:
+        complain(error.sentence, error.advice)
+    return bool(errors)
 
 
 def _every_office(wanted: _Wanted) -> None:
@@ -186,7 +205,7 @@ def _office_of_many(wanted: _Wanted, settings: Settings) -> Worked:
         wanted = replace(wanted, folder=theirs, xlsx=book)
     done, problem = _night(settings, wanted)
     show_night(done, as_json=wanted.as_json, xlsx=wanted.xlsx)
-    attention = _complain_of_gateway(problem) | done.needs_person
+    attention = _complain_of_gateway(problem) | done.needs_person | _told_outside(settings, wanted)
     waiting = sum(line.needs_person for line in done.dossiers)
     sent = sum(one.state == Sending.SENT for one in done.pushed)
     away = done.away[0] if done.away else None

@@ -11,6 +11,7 @@ from batch.web.pages import (
     counter,
     dossier,
     entering,
+    morning,
     papers,
     pictures,
     practice,
@@ -27,6 +28,7 @@ from batch.web.ways import Changes, Shows
 WAYS: tuple[Shows | Changes, ...] = (
     *entering.WAYS,
     *start.WAYS,
+    *morning.WAYS,
     *counter.WAYS,
     *received.WAYS,
     *dossier.WAYS,

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from batch.services.morning import morning_of
 from batch.web.ways import Changes, PageVisit, Shows
 from intake.dossier.deadline.due_words import due_told
 from intake.dossier.deadline.local_time import local_day
@@ -84,6 +85,7 @@ def _drawn(visit: PageVisit, typed: str) -> Response:
         lines=lines,
         total=listed.total,
         ahead=work_ahead(store),
+        night=None if typed or asked.only or asked.state or asked.page > 1 else morning_of(store),
         asked=asked,
         typed=typed,
         pages=paging.pages(listed.total),

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from intake.capture.scanning.reading_lines import LineReader
+from intake.capture.scanning.reading_lines import ProgramLines
 from intake.capture.scanning.troubles import Trouble, TroubleCode
 from intake.capture.scanning.wish import ScannerFound, ScanWish
 
@@ -63,7 +63,7 @@ def naps2_program() -> str:
 
 def naps2_scanners(program: str) -> list[ScannerFound]:
     """Those that Windows knows, a line each."""
-    with LineReader([program, "--listdevices", "--driver", "wia"], os.environ, _LIST_TIMEOUT_S) as lines:
+    with ProgramLines([program, "--listdevices", "--driver", "wia"], os.environ, _LIST_TIMEOUT_S) as lines:
         names = [line for line in lines if line]
     return [ScannerFound(name, name) for name in names] if not lines.status else []
 
@@ -92,7 +92,7 @@ def scan_by(
         "size": "a4" if wish.size == "whole" else wish.size.value,
     }
     command = [_filled(word, said) for word in template]
-    with LineReader(command, os.environ, wish.page_timeout_s) as lines:
+    with ProgramLines(command, os.environ, wish.page_timeout_s) as lines:
         for _line in lines:
             pass
     pages = sorted((path for path in own.iterdir() if path.is_file() and path.stat().st_size), key=_natural)
@@ -121,7 +121,7 @@ def _moved(page: Path, target: Path, pause: Callable[[float], None]) -> Path:
     return page.replace(target)
 
 
-def _why(lines: LineReader, pages: bool) -> Trouble | None:
+def _why(lines: ProgramLines, pages: bool) -> Trouble | None:
     words = " | ".join(lines.said[-4:])
     if lines.timed_out:
         return Trouble(TroubleCode.NO_ANSWER, words)

@@ -14,7 +14,7 @@ _SECONDS_TO_END = 5.0
 _MOST_KEPT = 200
 
 
-class LineReader:
+class ProgramLines:
     """Runs ``command`` and gives its lines, of both its outputs; it is ended with the block.
 
     ``said`` are the lines so far (the last two hundred), ``status`` the exit status once it ended,

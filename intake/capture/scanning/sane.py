@@ -14,7 +14,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from intake.capture.scanning.reading_lines import LineReader
+from intake.capture.scanning.reading_lines import ProgramLines
 from intake.capture.scanning.sane_options import offered, wished
 from intake.capture.scanning.troubles import Trouble, TroubleCode
 from intake.capture.scanning.wish import Colour, PaperSource, ScannerFound, ScanWish
@@ -72,10 +72,10 @@ def scan(wish: ScanWish, folder: Path, first: int) -> Iterator[Path | Trouble]:
         f"--batch={folder}/%04d.{suffix}",
         f"--batch-start={first}",
         f"--batch-count={count}",
-        *wished(wish, offered(_ask(f"--device-name={wish.device}", "--help"))),
+        *wished(wish, offered(_ask(f"--device-name={wish.device}", "--all-options"))),
     ]
     pages = 0
-    with LineReader(command, _surroundings(), wish.page_timeout_s) as lines:
+    with ProgramLines(command, _surroundings(), wish.page_timeout_s) as lines:
         for number in _whole_pages(lines):
             page = folder / f"{number:04}.{suffix}"
             if page.is_file():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a SANE scanner offers, read from ``scanimage --help``, and the wish in its words.
+"""What a SANE scanner offers, read from ``scanimage --all-options``, and the wish in its words.
 
 Every backend calls its sources and modes as it likes (“ADF Duplex”, “Automatic Document Feeder(left
 aligned)”); only what it offers is asked of it, so that one without an option still scans.
@@ -30,9 +30,9 @@ Offered = Mapping[str, str]
 
 
 def offered(help_text: str) -> Offered:
-    """The options of a device that may be set, from the help that ``scanimage -d DEVICE --help`` prints."""
+    """The options of a device that may be set, as ``scanimage -d DEVICE --all-options`` prints them."""
     found: dict[str, str] = {}
-    for line in help_text.partition("Options specific to device")[2].splitlines():
+    for line in help_text.partition("ptions specific to device")[2].splitlines():
         match = _OPTION.match(line)
         if match and not _INACTIVE.search(line):
             found[match[1]] = _SET_NOW.sub("", match[2] or "").strip()

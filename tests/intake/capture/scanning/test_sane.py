@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from intake.capture.scanning import sane
+from intake.capture.scanning.reading_lines import ProgramLines
 from intake.capture.scanning.sane_options import offered, wished
 from intake.capture.scanning.troubles import Trouble, TroubleCode
 from intake.capture.scanning.wish import Colour, PaperSize, PaperSource, ScanWish
@@ -135,9 +136,7 @@ def test_scanners_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     ]
 
 
-@needs_sane
-def test_a_silent_scanner_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    slow = ["--read-delay=yes", "--read-delay-duration=200000", "--read-limit=yes", "--read-limit-size=1"]
-    monkeypatch.setattr(sane, "wished", lambda *_args: slow)
-    came = list(sane.scan(ScanWish("test", dpi=20, page_timeout_s=0.3), tmp_path, 1))
-    assert [one.code for one in came if isinstance(one, Trouble)] == [TroubleCode.NO_ANSWER]
+def test_a_program_that_says_nothing_is_ended() -> None:
+    with ProgramLines(["sleep", "600"], os.environ, 0.05) as lines:
+        assert list(lines) == [] and lines.timed_out
+    assert lines.status  # it was ended, not waited for

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``sohoa morning``: the last run in one look, what waits for whom and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from templates.desk.options import AsJson
+from templates.language.messages import _
+
+if TYPE_CHECKING:
+    from batch.services.morning import Morning
+
+NEEDS_ATTENTION = 1
+
+
+def register(app: typer.Typer) -> None:
+    """Mount ``morning``."""
+    app.command("morning")(morning)
+
+
+def morning(
+    run: Annotated[int | None, typer.Option("--run", min=1, help=_("The number of a run."))] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", dir_okay=False, help=_("Write it as a page to print or send."))
+    ] = None,
+    prometheus_file: Annotated[
+        Path | None,
+        typer.Option("--prometheus", dir_okay=False, help=_("Write numbers for Prometheus (a .prom file).")),
+    ] = None,
+    send: Annotated[
+        bool, typer.Option("--send", help=_("Mail it and tell the webhook, as the settings say."))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    from batch.services.morning import morning_of
+    from batch.services.morning_told import prometheus, write_whole
+    from intake.desk.console import print_json, say
+    from intake.desk.surroundings import desk_store
+    from intake.settings.current import current_settings
+
+    with desk_store() as store:
+        told = morning_of(store, run)
+    if prometheus_file is not None:
+        write_whole(prometheus(told), prometheus_file)
+    if told is None:
+        if as_json:
+            print_json(None)
+        say(_("There was no run yet. Begin one: sohoa run"))
+        return
+    if html is not None:
+        from batch.web.morning_sheet import morning_html
+
+        write_whole(morning_html(told, current_settings().unit.name), html)
+    failed = send and _told_outside(told)
+    if as_json:
+        print_json(told.as_json())
+    else:
+        _show(told)
+    if failed:
+        raise typer.Exit(NEEDS_ATTENTION)
+
+
+def _told_outside(told: Morning) -> bool:
+    """Whether somebody could not be told."""
+    from batch.services.morning_told import tell_outside
+    from intake.desk.console import complain
+    from intake.settings.current import current_settings
+
+    settings = current_settings()
+    errors = list(tell_outside(told, settings.night, settings.mail, settings.unit.name))
+    for error in errors:
+        complain(error.sentence, error.advice)
+    return bool(errors)
+
+
+def _show(told: Morning) -> None:
+    from batch.services.morning import whom_word
+    from intake.desk.console import say, show_table
+
+    show_table([_("Count"), ""], [(word, str(count)) for word, count in told.words], title=told.when)
+    rows = [(one.dossier, one.name, whom_word(one.whom), one.why) for one in told.waiting]
+    if rows:
+        show_table([_("Dossier"), _("Name"), _("Waits for"), _("To do")], rows)
+    if told.ahead.left:
+        say(_("In all {count} dossiers wait for a person: sohoa list --left").format(count=told.ahead.left))
