@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""This room: ``add scan list show open edit answer check decide hold papers result record undo due``,
+"""This room: ``add scan watch list show open edit answer check decide hold papers result record undo due``,
 ``store accept|begin|move-objects|move|verify``, ``cluster work``, ``backup``, ``restore``, ``config show``,
 ``forms units``."""
 
@@ -21,6 +21,7 @@ def entries() -> list[CommandEntry]:
     told = {
         "add": _("Add papers to a dossier, read them and fill the form in."),
         "scan": _("Scan a stack into a dossier, or for the next run; jams lose nothing."),
+        "watch": _("Bring what a copier scans into a folder to the next run, each file once it is whole."),
         "list": _("List the dossiers, newest first."),
         "show": _("Show a dossier: papers, values with their source, findings, history."),
         "edit": _("Correct, confirm or empty values of a dossier's form; your word is final."),

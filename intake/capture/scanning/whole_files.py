@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether another program is done with a file: it has not changed for a while, opens, ends as its kind ends,
+and no lock lies beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_TAIL_BYTES = 4096
+_ENDS = {b"%PDF-": b"%%EOF", b"\xff\xd8\xff": b"\xff\xd9", b"\x89PNG": b"IEND"}
+"""How a file of a kind begins and what stands near its end; others are whole when they rest."""
+_STUB_TIMES = 8
+"""A file without its end is waited for so many times as long: copiers add pages for minutes. One that stays
+so is damaged; the run tells of that, and it is not waited for."""
+
+Marks = Mapping[str, tuple[int, int]]
+"""By path inside an entry the size and the time of change (ns) of each of its files."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenEntry:
+    """How an entry of a folder looked, and since when (seconds of a steady clock) it has looked so."""
+
+    marks: Marks
+    since: float
+
+
+def marks_of(entry: Path, files: Sequence[Path]) -> Marks:
+    """How the files of an entry look; raises OSError where one is gone meanwhile."""
+    found = {}
+    for file in files:
+        told = file.stat()
+        found[file.relative_to(entry.parent).as_posix()] = (told.st_size, told.st_mtime_ns)
+    return found
+
+
+def is_whole(files: Sequence[Path], seen: SeenEntry, now: float, settle_s: float) -> bool:
+    """Whether all files have rested long enough; ``now`` as ``seen.since``."""
+    rested = now - seen.since
+    if not files or rested < settle_s or any(_is_locked(file) for file in files):
+        return False
+    try:
+        ended = all(_has_its_end(file) for file in files)
+    except OSError:  # somebody holds it, or it went away
+        return False
+    return ended or rested >= settle_s * _STUB_TIMES
+
+
+def _has_its_end(file: Path) -> bool:
+    with file.open("rb") as opened:
+        begin = opened.read(8)
+        size = opened.seek(0, 2)
+        opened.seek(max(0, size - _TAIL_BYTES))
+        tail = opened.read()
+    return bool(size) and all(end in tail for start, end in _ENDS.items() if begin.startswith(start))
+
+
+def _is_locked(file: Path) -> bool:
+    """Whether a program that has it open says so as office programs do."""
+    beside = (f".~lock.{file.name}#", f"~${file.name}", f"{file.name}.lock", f"{file.name}.lck")
+    return any((file.parent / name).exists() for name in beside)
