@@ -42,10 +42,10 @@ def entries() -> list[CommandEntry]:
         ),
         (
             "morning",
-            "morning",
+            "nightly.morning",
             _("The last run in one look: what came in, how far it got, what waits for whom and why."),
         ),
-        ("schedule", "schedule", _("Begin a run every evening by itself.")),
+        ("schedule", "nightly.schedule", _("Begin a run every evening by itself.")),
         ("read", "read", _("Read files and show what stands on them; nothing is stored.")),
         ("forms", "forms_try", ""),
         ("forms", "forms_new", ""),

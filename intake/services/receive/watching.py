@@ -117,7 +117,7 @@ def _kept(marks: Marks) -> list[list[object]]:
 
 
 def _is_taken(path: Path) -> bool:
-    return path.name == TAKEN_FOLDER or path.stem.endswith(_MARK)
+    return path.name == TAKEN_FOLDER or path.name.endswith(_MARK) or path.stem.endswith(_MARK)
 
 
 def _laid(coming: Path, target: Path) -> Path:

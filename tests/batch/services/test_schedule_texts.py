@@ -56,15 +56,15 @@ def test_windows_gets_a_task_whose_parts_stand_in_the_order_of_its_schema() -> N
         "Settings",
         "Actions",
     ]
-    (command,) = task.iter("{*}Command")
-    (arguments,) = task.iter("{*}Arguments")
+    (command,) = task.findall(".//{*}Command")
+    (arguments,) = task.findall(".//{*}Arguments")
     assert command.text == COMMAND[0]
     assert arguments.text == '-m sohoa --home "/srv/100% \\"a\\" $HOME\\x" run'
-    assert next(task.iter("{*}StartBoundary")).text == "2026-01-01T18:05:00"
+    assert task.findall(".//{*}StartBoundary")[0].text == "2026-01-01T18:05:00"
 
 
 def test_a_folder_that_ends_with_a_backslash_does_not_swallow_the_quote() -> None:
-    (arguments,) = ElementTree.fromstring(task_xml(["p", "C:\\so hoa\\"], EVENING).partition("?>")[2]).iter(
-        "{*}Arguments"
-    )
+    (arguments,) = ElementTree.fromstring(
+        task_xml(["p", "C:\\so hoa\\"], EVENING).partition("?>")[2]
+    ).findall(".//{*}Arguments")
     assert arguments.text == '"C:\\so hoa\\\\"'
