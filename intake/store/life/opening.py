@@ -141,7 +141,9 @@ def _first_mark(home: Path, life: Life | None, engine: Engine, shared: SharedObj
 
 def _first_life(database: StoreDatabase, engine: Engine, marked: Marked, found: Found, now: datetime) -> None:
     why = LifeBegan.NEW if found.revision is None else LifeBegan.UPGRADED
-    begun = StoreLife(store=marked.store, changes=0, floors={}, began_at=now, who=PROGRAM, why=why)
+    # The numbers of a store that lay here before stand on people's slips.
+    floors = dict(found.before.numbers) if why == LifeBegan.NEW else {}
+    begun = StoreLife(store=marked.store, changes=0, floors=floors, began_at=now, who=PROGRAM, why=why)
     begun.began_in = database.own_name(engine)
     with Session(engine.execution_options(immediate=True)) as session, session.begin():
         session.add(begun)

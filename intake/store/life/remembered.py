@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -28,13 +29,14 @@ from templates.system import move_into_place, open_private
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The identity of the store that a home held ("" where nothing is known), its changes by then, and the
-    highest numbers reserved, by series.
+    """The identity of the store that a home held ("" where nothing is known), its changes by then, the
+    highest numbers reserved, by series, and whether it lay on another disk than this account's own files.
     """
 
     store: str = ""
     changes: int = 0
     numbers: Mapping[str, int] = field(default_factory=dict)
+    apart: bool = False
 
 
 NOTHING = Remembered()
@@ -44,10 +46,11 @@ def remembered(home: Path) -> Remembered:
     """What is known of the store in ``home``; nothing where that can't be read."""
     try:
         told = json.loads(_file(home).read_bytes())
-        return Remembered(str(told["store"]), int(told["changes"]), dict(told["numbers"]))
+        numbers = {str(series): int(number) for series, number in told["numbers"].items()}
+        return Remembered(str(told["store"]), int(told["changes"]), numbers, bool(told["apart"]))
     except FileNotFoundError:
         return NOTHING
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         log_exception("store-not-remembered", error)
         return NOTHING
 
@@ -55,16 +58,27 @@ def remembered(home: Path) -> Remembered:
 def remember(home: Path, marked: Marked) -> None:
     """Keep what the home's mark says. Two at once may leave the lower count, which the next change raises."""
     known = remembered(home)
-    if known.store == marked.store:
-        numbers = highest(known.numbers, marked.numbers)
-        told = Remembered(marked.store, max(known.changes, marked.changes), numbers)
-    else:
-        told = Remembered(marked.store, marked.changes, marked.numbers)
+    changes = max(known.changes, marked.changes) if known.store == marked.store else marked.changes
+    # Numbers stand on people's slips, whichever store here gave them out.
+    numbers = highest(known.numbers, marked.numbers)
+    told = Remembered(marked.store, changes, numbers, lies_apart(home))
     if told != known:
         try:
             _write(_file(home), json.dumps(asdict(told), separators=(",", ":")).encode())
         except OSError as error:
             log_exception("store-not-remembered", error)
+
+
+def lies_apart(home: Path) -> bool:
+    """Whether an existing ``home`` is on another disk than this account's own files, so that a home which is
+    not on one now may only not be connected.
+    """
+    own = default_state_dir()
+    with suppress(OSError):
+        return (
+            home.stat().st_dev != next(there for there in (own, *own.parents) if there.exists()).stat().st_dev
+        )
+    return False
 
 
 def forget(home: Path) -> None:

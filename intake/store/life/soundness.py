@@ -18,7 +18,7 @@ from intake.errors import LostStoreError, StoreError
 from intake.store.database import newest_revision
 from intake.store.life.life import DOSSIERS, Life, LifeBegan
 from intake.store.life.mark import FILE_NAME, Mark, Marked
-from intake.store.life.remembered import NOTHING, Remembered, remembered
+from intake.store.life.remembered import NOTHING, Remembered, lies_apart, remembered
 from intake.store.store_database import StoreDatabase
 
 SENT = "sohoa.sent"
@@ -66,7 +66,8 @@ class Found:
         begun = self.marked is not None and (self.marked.changes > 0 or any(self.marked.numbers.values()))
         home = self.database.home
         if not begun and self.mark_fault is None and not any(traces(home)) and not any(sent_ids(home)):
-            return LostStoreError.gone(home) if self.before.store else None
+            # Thrown away on this disk, another store may begin; on a disk that is not connected none may.
+            return LostStoreError.gone(home) if self.before.apart and not lies_apart(home) else None
         return self.database.lost()
 
     def _belongs(self) -> StoreError | None:

@@ -15,6 +15,7 @@ from intake.errors import LostStoreError
 from intake.settings.file import default_state_dir
 from intake.store.life import bring_back
 from intake.store.life.mark import BLOCK
+from intake.store.life.remembered import lies_apart
 from intake.store.store import Store
 from tests.support.desks.intake_desk import NOW
 from tests.support.stores.store_faults import created, listed, opened, used_home
@@ -77,8 +78,18 @@ def test_copied_over_a_desk_that_is_open_it_sends_nothing(home: Path, tmp_path: 
     desk.close()
 
 
-def test_a_home_that_is_gone_is_no_new_one(home: Path) -> None:
+def test_a_home_that_was_thrown_away_begins_anew_after_the_numbers_it_gave_out(home: Path) -> None:
     last = used_home(home)[-1]
+    shutil.rmtree(home)
+    assert dossier_id.running_number(created(home)[0]) > dossier_id.running_number(last)
+
+
+def test_a_home_on_a_disk_that_is_not_connected_is_no_new_one(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as on_its_disk:
+        on_its_disk.setattr("intake.store.life.remembered.lies_apart", lambda _home: True)
+        last = used_home(home)[-1]
     shutil.rmtree(home)
     with pytest.raises(LostStoreError) as told:
         opened(home)
@@ -86,6 +97,13 @@ def test_a_home_that_is_gone_is_no_new_one(home: Path) -> None:
     assert not (home / "sohoa.db").exists()
     bring_back.begin(home, who="lan", now=NOW)
     assert dossier_id.running_number(created(home)[0]) > dossier_id.running_number(last)
+
+
+def test_another_disk_is_told_from_the_account_s_own(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.mkdir()
+    assert not lies_apart(home)
+    monkeypatch.setenv("XDG_STATE_HOME", "/proc/self")
+    assert lies_apart(home) == Path("/proc/self").exists()
 
 
 def _forget(home: Path) -> None:
