@@ -131,15 +131,16 @@ def morning_of(store: Store, run_id: int | None = None) -> Morning | None:
         run.ended_at,
         report_run(store, run.id).numbers,
         run.pages_read,
-        tuple(_waiting(lines)),
+        tuple(waiting_of(lines)),
         work_ahead(store),
     )
 
 
-def _waiting(lines: Iterable[DossierLine]) -> list[Waiting]:
-    found = [
-        Waiting(line.dossier, line.folder, whom_for(line), line.note) for line in lines if line.needs_person
-    ]
+def waiting_of(lines: Iterable[DossierLine]) -> list[Waiting]:
+    """The dossiers that are not through, those that wait for a person here first."""
+    # What only lies ready, at a desk without a gateway or before anything was tried, waits for nobody.
+    told = [line for line in lines if line.needs_person and (line.note or not line.unsent)]
+    found = [Waiting(line.dossier, line.folder, whom_for(line), line.note) for line in told]
     return sorted(found, key=lambda one: list(Whom).index(one.whom))
 
 

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from batch.night.summary import DossierLine
 from batch.report.numbers import Numbers
-from batch.services.morning import Morning, Waiting, Whom, whom_for
+from batch.services.morning import Morning, Waiting, Whom, waiting_of, whom_for
 from batch.services.morning_told import MorningNotToldError, prometheus, tell_outside, write_whole
 from batch.web.morning_sheet import morning_html
 from intake.services.dossier_list import WorkAhead
@@ -44,6 +44,14 @@ NAMED = "LÝ THỊ VÍ DỤ"
 )
 def test_a_dossier_waits_for_the_first_who_can_do_anything(line: DossierLine, whom: Whom) -> None:
     assert whom_for(line) is whom
+
+
+def test_what_only_lies_ready_to_be_sent_waits_for_nobody() -> None:
+    ready = replace(LINE, state="queued", unsent=True)
+    refused = replace(ready, dossier="261123-002Y", note="Cổng chưa trả lời.")
+    assert [one.dossier for one in waiting_of([ready, refused, replace(LINE, state="queued")])] == [
+        refused.dossier
+    ]
 
 
 @pytest.fixture
