@@ -42,6 +42,19 @@ _CAPITALS = 0.7
 """Share of capitals among the letters of a line that is a heading; recognisers misread some."""
 
 
+_OTHERWISE = (
+    "phiếu", "biên bản", "biên lai", "hóa đơn", "quyết định", "thông báo", "chỉ thị", "tờ trình", "báo cáo",
+    "hợp đồng", "sơ yếu lý lịch", "danh sách", "đơn xin", "đơn đề nghị", "giấy mời", "giấy triệu tập",
+)  # fmt: skip
+"""What a heading begins with that makes a page another paper than a form, unless it is that form's own."""
+
+_APPLICATIONS = ("tờ khai",)
+"""The same for papers that are no forms: what a person asks for proves nothing."""
+
+_NAMED_OTHERWISE = 0.39
+"""What labels still count for on such a page: without the title they name no form."""
+
+
 @dataclass(frozen=True)
 class KindMatch:
     """A paper, the edition that fits best, the lines in its reading order and their alignment;
@@ -83,10 +96,12 @@ def kind_matches(
     fits = [_Fit(paper, title_score(paper, headings), _first_edition(paper, lines, grid)) for paper in shown]
     heaviest = _heaviest(fits)
     fits = [_with_all_editions(fit, lines, grid) if _worth(fit, heaviest) else fit for fit in fits]
-    heaviest, page = _heaviest(fits), "".join(headings.all)
+    heaviest, page, otherwise = _heaviest(fits), "".join(headings.all), _named_otherwise(lines)
     found = []
     for fit in fits:
         body = max(_body(fit.text.alignment, heaviest), _clue_score(fit.paper, page))
+        if otherwise[fit.paper.role == "form"] and fit.title < _TITLE_FROM:
+            body *= _NAMED_OTHERWISE
         if _signed(fit.paper, close):
             body = 1.0
         confidence = _confidence(fit.title, body)
@@ -208,6 +223,18 @@ def headings_of(lines: Sequence[TextLine]) -> Headings:
     """Where titles may stand."""
     letters = tuple(letters_of(line.text)[0] for line in lines)
     return Headings(letters, tuple(t if _loud(n.text) else "" for t, n in zip(letters, lines, strict=True)))
+
+
+def _named_otherwise(lines: Sequence[TextLine]) -> dict[bool, bool]:
+    """Whether a heading says that the page is no form (True), that it is none of the other papers (False):
+    those of other authorities ask for the same things.
+    """
+    loud = [fold(line.text).lstrip() for line in lines if _loud(line.text)]
+    begins = {True: _OTHERWISE, False: _APPLICATIONS}
+    return {
+        of_form: any(text.startswith(tuple(f"{fold(one)} " for one in words)) for text in loud)
+        for of_form, words in begins.items()
+    }
 
 
 def title_score(paper: DocumentType, headings: Headings) -> float:

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A page whose heading says that it is another paper is none of the forms whose labels it shares."""
+
+from __future__ import annotations
+
+import pytest
+
+from ocr.forms.classify import match_kind
+from templates.catalogue.loading import load_catalogue
+from tests.support.pages.typed_forms import LETTER_PX, typed_lines
+
+PAPERS = tuple(load_catalogue().document_types.values())
+ASKED = """
+1. Họ, chữ đệm và tên khai sinh: LÝ VĂN VÍ DỤ
+3. Ngày, tháng, năm sinh: 01/02/2026
+4. Giới tính: Nam Dân tộc: Kinh Quốc tịch: Việt Nam
+9. Nơi sinh: Bệnh viện Ví Dụ
+11. Quê quán: xã Ví Dụ, tỉnh Hưng Yên
+12. Nơi cư trú: Thôn Mẫu, xã Ví Dụ, tỉnh Hưng Yên
+Họ, chữ đệm, tên người mẹ: TRẦN THỊ VÍ DỤ
+Năm sinh: 1990 Dân tộc: Kinh Quốc tịch: Việt Nam
+Họ, chữ đệm, tên người cha: LÝ VĂN MẪU
+Năm sinh: 1988 Dân tộc: Kinh Quốc tịch: Việt Nam
+"""
+
+
+def role_of(text: str) -> str:
+    match = match_kind(typed_lines(text.strip()), PAPERS, LETTER_PX)
+    return match.paper.role if match else ""
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["PHIẾU THU NHẬN THÔNG TIN CĂN CƯỚC", "BIÊN BẢN XÁC MINH", "ĐƠN XIN NHẬP HỌC", "PHIÊU KHAM SỨC KHỎE"],
+)
+def test_its_heading_takes_it_out(heading: str) -> None:
+    assert role_of(heading + ASKED) != "form"
+
+
+@pytest.mark.parametrize("heading", ["TỜ KHAI ĐĂNG KÝ KHAI SINH", "", "ĐƠN VỊ: ỦY BAN NHÂN DÂN XÃ VÍ DỤ"])
+def test_its_own_heading_or_none_leaves_a_form(heading: str) -> None:
+    assert role_of(heading + ASKED) == "form"
+
+
+def test_a_form_that_also_bears_another_heading_is_that_form() -> None:
+    assert role_of("PHIẾU TIẾP NHẬN\nTỜ KHAI ĐĂNG KÝ KHAI SINH" + ASKED) == "form"
