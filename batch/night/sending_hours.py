@@ -32,7 +32,12 @@ def wait_to_send(night: Night) -> None:
     label = _("Waiting until {hour} to send").format(hour=f"{begins.astimezone(LOCAL):%H:%M}")
     with night.progress(label, None, unit=_("dossiers")):
         while not night.sends_now and not night.is_over:
-            left = (begins - night.store.clock()).total_seconds()
+            now = night.store.clock()
+            # Anew each time: a computer that slept over those hours waits for the next evening's, if at all.
+            begins = night.hours.begin(now)
+            if night.until is not None and begins >= night.until:
+                return
+            left = (begins - now).total_seconds()
             night.pause(max(0.1, min(LONGEST_WAIT_S, left)))
 
 

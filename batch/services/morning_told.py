@@ -7,10 +7,12 @@ None of them leaves with a name in it: ids, counts, and whom a dossier waits for
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 import httpx2
 
@@ -18,6 +20,7 @@ from batch.errors import BatchError
 from batch.services.morning import Morning, Whom, whom_word
 from batch.slips.errors import MailError
 from batch.slips.mail.postman import PostError, Postman, require_settings
+from intake.dossier.deadline.local_time import local_time
 from intake.settings.log import log
 from intake.settings.settings import MailSettings, NightSettings
 from templates.errors import SohoaError
@@ -47,25 +50,46 @@ def tell_outside(
     morning: Morning, night: NightSettings, mail: MailSettings, office: str
 ) -> Iterator[SohoaError]:
     """Tell whom the settings name; gives why somebody could not be told."""
+    subject = _("sohoa, {office}: {count} dossiers wait").format(
+        office=office or "sohoa", count=len(morning.waiting)
+    )
+    told = {"office": office, "failed": False, **morning.told_outside()}
+    yield from _tell(subject, _text(morning), told, night, mail)
+
+
+def tell_failed(
+    code: str, now: datetime, night: NightSettings, mail: MailSettings, office: str
+) -> Iterator[SohoaError]:
+    """Tell whom the settings name that a run failed at ``now``; ``code`` is the error's name, for its
+    sentence may hold a path that is called after somebody. Gives why somebody could not be told.
+    """
+    subject = _("sohoa, {office}: the run failed").format(office=office or "sohoa")
+    text = _("The run broke off at {time} ({code}). Why stands in the log; begin it again: sohoa run")
+    told = {"office": office, "failed": True, "at": now.isoformat(), "code": code}
+    yield from _tell(subject, text.format(time=local_time(now), code=code), told, night, mail)
+
+
+def _tell(
+    subject: str, text: str, told: Mapping[str, Any], night: NightSettings, mail: MailSettings
+) -> Iterator[SohoaError]:
     if night.mail_to:
         try:
             require_settings(mail)
             with Postman(mail) as postman:
-                postman.send(_letter(morning, night.mail_to, mail.sender, office))
+                postman.send(_letter(subject, text, night.mail_to, mail.sender))
         except (PostError, MailError) as error:
             log().warning("morning-not-mailed", code=type(error).__name__)
             yield error if isinstance(error, MailError) else MorningNotToldError.by_mail(night.mail_to)
-    if night.webhook and not _posted(morning, night, office):
+    if night.webhook and not _posted(told, night):
         yield MorningNotToldError.by_webhook()
 
 
-def _posted(morning: Morning, night: NightSettings, office: str) -> bool:
+def _posted(told: Mapping[str, Any], night: NightSettings) -> bool:
     token = night.webhook_token.get_secret_value() if night.webhook_token else ""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    told = {"office": office, **morning.told_outside()}
     try:
         answer = httpx2.post(
-            night.webhook, json=told, headers=headers, timeout=night.webhook_timeout_s, trust_env=False
+            night.webhook, json=dict(told), headers=headers, timeout=night.webhook_timeout_s, trust_env=False
         )
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         log().warning("webhook-not-reached", code=type(error).__name__)
@@ -75,16 +99,17 @@ def _posted(morning: Morning, night: NightSettings, office: str) -> bool:
     return bool(answer.is_success)
 
 
-def _letter(morning: Morning, to: str, sender: str, office: str) -> EmailMessage:
+def _letter(subject: str, text: str, to: str, sender: str) -> EmailMessage:
     letter = EmailMessage()
-    letter["Subject"] = _("sohoa, {office}: {count} dossiers wait").format(
-        office=office or "sohoa", count=len(morning.waiting)
-    )
-    letter["From"], letter["To"] = sender, to
+    letter["Subject"], letter["From"], letter["To"] = subject, sender, to
+    letter.set_content(text)
+    return letter
+
+
+def _text(morning: Morning) -> str:
     lines = [morning.when, "", *(f"{word}: {count}" for word, count in morning.words), ""]
     lines += [f"{one.dossier}: {whom_word(one.whom)}" for one in morning.waiting]
-    letter.set_content("\n".join([*lines, "", _("Why stands at the desk: sohoa morning")]))
-    return letter
+    return "\n".join([*lines, "", _("Why stands at the desk: sohoa morning")])
 
 
 def prometheus(morning: Morning | None) -> str:
@@ -114,9 +139,12 @@ def prometheus(morning: Morning | None) -> str:
     return text
 
 
-def write_whole(text: str, file: Path) -> None:
-    """Whoever reads the file finds the old text or the new one, whole."""
+def write_whole(text: str, file: Path, *, for_others: bool = False) -> None:
+    """Whoever reads the file finds the old text or the new one, whole. Only this account may read it, unless
+    it is ``for_others``: then nobody's name may stand in it.
+    """
     with NamedTemporaryFile("w", dir=file.parent, prefix=".sohoa-", delete=False, encoding="utf-8") as made:
         made.write(text)
-    Path(made.name).chmod(0o644)  # the exporter is another account
+    if for_others:
+        Path(made.name).chmod(0o644)
     move_into_place(Path(made.name), file)

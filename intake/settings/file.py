@@ -167,6 +167,10 @@ def _problem(error: ErrorDetails) -> str:
         return _("the password belongs into SOHOA_STORE__PASSWORD or the keyring, not into the address")
     if error["type"] == "door_name":
         return _("the name of a door is small letters without marks, digits and -, at most 32")
+    if error["type"] == "hour":
+        return _("a time of day like 18:00 is needed")
+    if error["type"] == "hours":
+        return _("two times of day like 22:00-05:30 are needed")
     if error["type"] == "webhook":
         return _("an address that begins with https:// is needed")
     if error["type"] == "object_address":

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -120,9 +121,8 @@ def _own_office(wanted: _Wanted, settings: Settings) -> None:
 
     if wanted.folder is not None:
         refuse_offices_folders(settings.unit.code, wanted.folder, _codes())
-    done, problem = _night(settings, wanted, scheduled(settings, chosen_config()))
-    show_night(done, as_json=wanted.as_json, xlsx=wanted.xlsx)
-    attention = _complain_of_gateway(problem) | done.needs_person | _told_outside(settings, wanted)
+    backup = scheduled(settings, chosen_config())
+    done, attention = _night_told(settings, wanted, backup, xlsx=wanted.xlsx)
     if wanted.as_json:
         print_json(night_told(done))
     if done.away:
@@ -131,23 +131,20 @@ def _own_office(wanted: _Wanted, settings: Settings) -> None:
         raise typer.Exit(NEEDS_ATTENTION)
 
 
-def _told_outside(settings: Settings, wanted: _Wanted) -> bool:
-    """Tell whom the settings name what a run over all that is open did; whether that failed."""
-    from batch.services.morning import morning_of
-    from batch.services.morning_told import tell_outside
-    from intake.desk.console import complain
-    from intake.desk.surroundings import desk_store, told_of_a_copy
+def _night_told(
+    settings: Settings, wanted: _Wanted, backup: BackupWish | SohoaError | None, *, xlsx: Path | None
+) -> tuple[NightDone, bool]:
+    """The night of one office, shown, and where it was over all that is open told outside too, also when it
+    fails; and whether somebody should look.
+    """
+    from batch.desk.told_outside import failure_told, told_after_run
 
-    if wanted.folder is not None or not (settings.night.mail_to or settings.night.webhook):
-        return False
-    if told_of_a_copy() is not None:  # a home that is only looked at sends nothing
-        return False
-    with desk_store(settings.unit.code or None) as store:
-        morning = morning_of(store)
-    errors = list(tell_outside(morning, settings.night, settings.mail, settings.unit.name)) if morning else []
-    for error in errors:
-        complain(error.sentence, error.advice)
-    return bool(errors)
+    with nullcontext() if wanted.folder else failure_told(settings):
+        done, problem = _night(settings, wanted, backup)
+        show_night(done, as_json=wanted.as_json, xlsx=xlsx)
+        attention = _complain_of_gateway(problem) | done.needs_person
+        untold = wanted.folder is None and told_after_run(settings)
+    return done, attention | untold
 
 
 def _every_office(wanted: _Wanted) -> None:
@@ -203,9 +200,7 @@ def _office_of_many(wanted: _Wanted, settings: Settings) -> Worked:
         theirs = folder_of(code, wanted.folder, _codes()) if wanted.folder else None
         book = xlsx and xlsx.with_stem(f"{xlsx.stem}-{file_name_of(code)}")
         wanted = replace(wanted, folder=theirs, xlsx=book)
-    done, problem = _night(settings, wanted)
-    show_night(done, as_json=wanted.as_json, xlsx=wanted.xlsx)
-    attention = _complain_of_gateway(problem) | done.needs_person | _told_outside(settings, wanted)
+    done, attention = _night_told(settings, wanted, None, xlsx=wanted.xlsx)
     waiting = sum(line.needs_person for line in done.dossiers)
     sent = sum(one.state == Sending.SENT for one in done.pushed)
     away = done.away[0] if done.away else None
@@ -284,7 +279,7 @@ def _hours(wanted: _Wanted, settings: Settings) -> tuple[datetime | None, Hours 
     standing = settings.night if wanted.folder is None else NightSettings()
     until = standing.until if wanted.until is None else wanted.until
     window = standing.push_window if wanted.push_window is None else wanted.push_window
-    ends = next_time(hour_typed(until), utc_now()) if until else None
+    ends = next_time(hour_typed(until, as_end=True), utc_now()) if until else None
     return ends, hours_typed(window) if window else None
 
 

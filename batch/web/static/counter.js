@@ -218,6 +218,7 @@ async function onward(from, keys = []) {
     await save();
     ahead = null;
     from.readOnly = false;
+    if (kept !== changes) keys.length = 0; // it was not kept, so which question comes next is not known
     if (document.activeElement !== from && document.activeElement !== by(from.id)) return;
   }
   if (from.name === "procedure") return at(by("name"));

@@ -36,6 +36,15 @@ def test_hours_end_at_their_end() -> None:
     assert Hours(time(8), time(17)).hold(at(16, 59)) and not Hours(time(8), time(17)).hold(at(17))
 
 
+def test_twice_the_same_hour_is_the_whole_day() -> None:
+    for typed in ("00:00-00:00", "0h-24:00", "8:00-8:00"):
+        assert all(hours_typed(typed).hold(at(hour)) for hour in range(24)), typed
+    assert hours_typed("22:00-24:00") == Hours(time(22), time(0))
+    assert hours_typed("22:00-24:00").hold(at(23, 59)) and not hours_typed("22:00-24:00").hold(at(0))
+    with pytest.raises(UsageError):
+        hours_typed("24:00-06:00")
+
+
 def test_they_begin_today_or_tomorrow_or_have_begun() -> None:
     assert NIGHT.begin(at(16, 30)) == at(22)
     assert NIGHT.begin(at(23)) == at(23)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,15 +14,17 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
+from batch.desk.told_outside import failure_told
 from batch.night.summary import DossierLine
 from batch.report.numbers import Numbers
 from batch.services.morning import Morning, Waiting, Whom, waiting_of, whom_for
 from batch.services.morning_told import MorningNotToldError, prometheus, tell_outside, write_whole
 from batch.web.morning_sheet import morning_html
 from intake.services.dossier_list import WorkAhead
-from intake.settings.settings import MailSettings, NightSettings
+from intake.settings.file import SettingsError, wrong_value
+from intake.settings.settings import MailSettings, NightSettings, Settings, UnitSettings
 
 pytestmark = pytest.mark.of_sqlite  # no store is opened
 
@@ -104,9 +107,47 @@ def test_a_webhook_that_refuses_or_is_not_there_is_told(morning: Morning) -> Non
     assert [type(e) for e in tell_outside(morning, night, MailSettings(), "")] == [MorningNotToldError]
 
 
+def test_a_failed_run_is_told_without_what_its_error_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("intake.desk.surroundings.told_of_a_copy", lambda: None)
+    with hook(204) as (address, got):
+        settings = Settings(night=NightSettings(webhook=address), unit=UnitSettings(name="UBND xã Ví Dụ"))
+        with pytest.raises(OSError, match=NAMED), failure_told(settings):
+            raise OSError(f"/scans/{NAMED}")
+    ((_authorization, body),) = got
+    told = json.loads(body)
+    assert (told["failed"], told["code"]) == (True, "OSError") and NAMED not in str(told)
+
+
 def test_mail_without_a_server_is_told(morning: Morning) -> None:
     (error,) = tell_outside(morning, NightSettings(mail_to="a@b.example"), MailSettings(), "")
     assert error.sentence and error.advice
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"at": "25:00"},
+        {"at": ""},
+        {"at": "24:00"},
+        {"until": "sáng"},
+        {"push_window": "22:00"},
+        {"push_window": "22:00-5:60"},
+    ],
+)
+def test_what_is_no_hour_is_no_setting(wrong: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="time of day"):
+        NightSettings(**wrong)  # type: ignore[arg-type]
+
+
+def test_hours_are_settings_as_people_write_them() -> None:
+    NightSettings(at="17h30", until="24:00", push_window="00:00-24:00")
+    assert "18:00" in str(_wrong(at="25:00")) and "22:00-05:30" in str(_wrong(push_window="tối"))
+
+
+def _wrong(**values: str) -> SettingsError:
+    with pytest.raises(ValidationError) as found:
+        NightSettings(**values)  # type: ignore[arg-type]
+    return wrong_value(found.value, None, [], "night.")
 
 
 def test_a_webhook_in_the_open_is_no_setting() -> None:
@@ -121,8 +162,16 @@ def test_numbers_for_prometheus_have_a_line_each_and_no_name(morning: Morning, t
     assert rows['sohoa_run_waiting{for="citizen"}'] == "1" and NAMED not in text
     assert float(rows["sohoa_run_ended_timestamp_seconds"]) == morning.ended.timestamp()  # type: ignore[union-attr]
     assert prometheus(None) == ""
-    write_whole(text, tmp_path / "sohoa.prom")
+    write_whole(text, tmp_path / "sohoa.prom", for_others=True)
     assert (tmp_path / "sohoa.prom").read_text() == text and len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_only_numbers_are_for_other_accounts_to_read(tmp_path: Path) -> None:
+    write_whole("1", tmp_path / "sohoa.prom", for_others=True)
+    write_whole(NAMED, tmp_path / "morning.html")
+    modes = [(tmp_path / name).stat().st_mode & 0o777 for name in ("sohoa.prom", "morning.html")]
+    assert modes == [0o644, 0o600]
 
 
 def test_the_page_says_what_waits_and_escapes_what_papers_say(morning: Morning) -> None:

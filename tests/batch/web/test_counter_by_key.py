@@ -164,6 +164,25 @@ def test_a_marital_status_by_keyboard_alone(running: ServedDesk, browser: Browse
     assert (keys.pressed, "Phạm" in page.url) == (16, False)
 
 
+def test_figures_pressed_ahead_of_a_save_that_fails_answer_no_other_question(
+    running: ServedDesk, browser: Browser
+) -> None:
+    page = opened(running, browser)
+    keys = said(page, "xin giay doc than", "Phạm Thị Ví Dụ", "001190012345", "", "", "")
+    expect(page.locator("#answer-status-1")).to_be_focused()
+    keys.press("3")
+    expect(page.locator("#questions")).to_contain_text("khai tử của vợ, chồng")
+    page.route("**/counter/**", lambda route: route.abort())
+    page.evaluate(HELD)
+    for key in ("1", "Enter", "1"):  # the last is meant for the question after this one
+        keys.press(key)
+    page.evaluate("window.goOn()")
+    expect(page.locator("#kept")).to_contain_text("chưa giữ")
+    expect(page.locator("#answer-status-1")).not_to_be_focused()
+    assert page.locator("#answer-status-1").is_checked()
+    assert not page.locator("#answer-end_in_database-1").is_checked()  # still shown, and the next to be asked
+
+
 def test_unclear_words_lead_to_the_choice(running: ServedDesk, browser: Browser) -> None:
     page = opened(running, browser)
     said(page, "khai sinh con nuoc ngoai")

@@ -36,6 +36,7 @@ def morning(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
+    from batch.desk.told_outside import told_morning
     from batch.services.morning import morning_of
     from batch.services.morning_told import prometheus, write_whole
     from intake.desk.console import print_json, say
@@ -45,7 +46,7 @@ def morning(
     with desk_store() as store:
         told = morning_of(store, run)
     if prometheus_file is not None:
-        write_whole(prometheus(told), prometheus_file)
+        write_whole(prometheus(told), prometheus_file, for_others=True)  # the exporter is another account
     if told is None:
         if as_json:
             print_json(None)
@@ -55,26 +56,13 @@ def morning(
         from batch.web.morning_sheet import morning_html
 
         write_whole(morning_html(told, current_settings().unit.name), html)
-    failed = send and _told_outside(told)
+    failed = send and told_morning(told, current_settings())
     if as_json:
         print_json(told.as_json())
     else:
         _show(told)
     if failed:
         raise typer.Exit(NEEDS_ATTENTION)
-
-
-def _told_outside(told: Morning) -> bool:
-    """Whether somebody could not be told."""
-    from batch.services.morning_told import tell_outside
-    from intake.desk.console import complain
-    from intake.settings.current import current_settings
-
-    settings = current_settings()
-    errors = list(tell_outside(told, settings.night, settings.mail, settings.unit.name))
-    for error in errors:
-        complain(error.sentence, error.advice)
-    return bool(errors)
 
 
 def _show(told: Morning) -> None:
