@@ -28,6 +28,13 @@ class NoScannerError(IntakeError):
         )
 
     @classmethod
+    def one_sided(cls) -> Self:
+        return cls(
+            _("The scanner tells of no way to scan both sides by itself."),
+            _("Scan one side: sohoa scan --one-sided, or page by page from the glass: --source glass"),
+        )
+
+    @classmethod
     def none_or_several(cls, names: Sequence[str]) -> Self:
         if names:
             return cls(

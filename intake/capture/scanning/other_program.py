@@ -12,14 +12,18 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from intake.capture.scanning.reading_lines import ProgramLines
 from intake.capture.scanning.troubles import Trouble, TroubleCode
+from intake.capture.scanning.whole_files import has_its_end
 from intake.capture.scanning.wish import ScannerFound, ScanWish
 
 NAPS2 = (
     "NAPS2.Console",
+    "--verbose",
     "--noprofile",
     "--driver",
     "wia",
@@ -41,6 +45,8 @@ _NAPS2_PLACES = (
     Path(r"C:\Program Files (x86)\NAPS2\NAPS2.Console.exe"),
 )
 _LIST_TIMEOUT_S = 60.0
+_OWN = ".scan"
+"""In a job's folder, where such a program leaves its pages."""
 _SAID = (
     (re.compile(r"jam|double feed|multi-?feed", re.IGNORECASE), TroubleCode.JAM),
     (re.compile(r"cover", re.IGNORECASE), TroubleCode.COVER_OPEN),
@@ -77,10 +83,12 @@ def scan_by(
     pause: Callable[[float], None] = time.sleep,
 ) -> Iterator[Path | Trouble]:
     """Run the program; pages are the files that it leaves in a folder of its own, brought into ``folder``
-    under numbers from ``first`` on in the order of their names. Then a trouble, if it complained.
+    under numbers from ``first`` on in the order of their names, those of a run that was broken off before.
+    Then a trouble, if it complained.
     """
-    own = folder / ".scan"
-    shutil.rmtree(own, ignore_errors=True)
+    left = bring_left(folder, first, pause=pause)
+    yield from left
+    own = folder / _OWN
     own.mkdir()
     source = "duplex" if wish.duplex and wish.source == "feeder" else wish.source.value
     said = {
@@ -92,16 +100,47 @@ def scan_by(
         "size": "a4" if wish.size == "whole" else wish.size.value,
     }
     command = [_filled(word, said) for word in template]
-    with ProgramLines(command, os.environ, wish.page_timeout_s) as lines:
+    with ProgramLines(command, os.environ, wish.page_timeout_s, partial(_sizes, own)) as lines:
         for _line in lines:
             pass
-    pages = sorted((path for path in own.iterdir() if path.is_file() and path.stat().st_size), key=_natural)
-    for number, page in enumerate(pages, start=first):
+    pages = _pages(own, broken_off=lines.timed_out or bool(lines.status))
+    for number, page in enumerate(pages, start=first + len(left)):
         yield _moved(page, folder / f"{number:04}{page.suffix.lower()}", pause)
     shutil.rmtree(own, ignore_errors=True)
-    trouble = _why(lines, bool(pages))
+    trouble = _why(lines, bool(pages), (str(own), wish.device))
     if trouble is not None:
         yield trouble
+
+
+def bring_left(folder: Path, first: int, *, pause: Callable[[float], None] = time.sleep) -> list[Path]:
+    """Bring the whole pages into ``folder`` that a program left which was broken off, under numbers from
+    ``first`` on. The page that it was at is no page; its sheet has to be laid in again.
+    """
+    own = folder / _OWN
+    if not own.is_dir():
+        return []
+    pages = _pages(own, broken_off=True)
+    brought = [
+        _moved(page, folder / f"{number:04}{page.suffix.lower()}", pause)
+        for number, page in enumerate(pages, start=first)
+    ]
+    shutil.rmtree(own, ignore_errors=True)
+    return brought
+
+
+def _pages(own: Path, *, broken_off: bool) -> list[Path]:
+    """What a program left, in its order; of one that did not come to its end only what is whole."""
+    found = sorted((path for path in own.iterdir() if path.is_file() and path.stat().st_size), key=_natural)
+    return [page for page in found if has_its_end(page)] if broken_off else found
+
+
+def _sizes(own: Path) -> dict[str, int]:
+    """How far it is, by what it has written: many programs say no word all the time."""
+    sizes = {}
+    for page in own.iterdir():
+        with suppress(OSError):  # it is renamed just now
+            sizes[page.name] = page.stat().st_size
+    return sizes
 
 
 def _filled(word: str, said: dict[str, str]) -> str:
@@ -121,16 +160,24 @@ def _moved(page: Path, target: Path, pause: Callable[[float], None]) -> Path:
     return page.replace(target)
 
 
-def _why(lines: ProgramLines, pages: bool) -> Trouble | None:
+def _why(lines: ProgramLines, pages: bool, names: Sequence[str]) -> Trouble | None:
     words = " | ".join(lines.said[-4:])
     if lines.timed_out:
         return Trouble(TroubleCode.NO_ANSWER, words)
-    named = next((code for line in reversed(lines.said) for like, code in _SAID if like.search(line)), None)
+    said = [_without(line, names) for line in reversed(lines.said)]
+    named = next((code for line in said for like, code in _SAID if like.search(line)), None)
     if named is TroubleCode.EMPTY and pages:
         return None
     if lines.status or named:
         return Trouble(named or TroubleCode.FAILED, words)
     return None if pages else Trouble(TroubleCode.NO_PAGE, words)
+
+
+def _without(line: str, names: Sequence[str]) -> str:
+    """A line without names of folders and devices: a folder “Discovery” is no open cover."""
+    for name in filter(None, names):
+        line = line.replace(name, "")
+    return line
 
 
 def _natural(path: Path) -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import queue
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -18,13 +18,21 @@ class ProgramLines:
     """Runs ``command`` and gives its lines, of both its outputs; it is ended with the block.
 
     ``said`` are the lines so far (the last two hundred), ``status`` the exit status once it ended,
-    ``timed_out`` whether it was silent for ``silence_s``. A program that can't be started ends with 127.
+    ``timed_out`` whether it was silent for ``silence_s``: without a line, and ``signs`` (what it does without
+    a word, its files say) the same as when last looked at. A program that can't be started ends with 127.
     """
 
-    def __init__(self, command: Sequence[str], surroundings: Mapping[str, str], silence_s: float) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        surroundings: Mapping[str, str],
+        silence_s: float,
+        signs: Callable[[], object] = tuple,
+    ) -> None:
         self.said: list[str] = []
         self.status, self.timed_out = 0, False
         self._command, self._surroundings, self._silence_s = command, surroundings, silence_s
+        self._signs = signs
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -61,10 +69,14 @@ class ProgramLines:
     def __iter__(self) -> Iterator[str]:
         if self._process is None:
             return
+        seen: object = None
         while True:
             try:
                 line = self._lines.get(timeout=self._silence_s)
             except queue.Empty:
+                before, seen = seen, self._signs()
+                if seen and seen != before:
+                    continue
                 self.timed_out = True
                 return
             if line is None:

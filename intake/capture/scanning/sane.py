@@ -12,10 +12,18 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from intake.capture.scanning.reading_lines import ProgramLines
-from intake.capture.scanning.sane_options import offered, wished
+from intake.capture.scanning.sane_options import (
+    Offered,
+    has_duplex,
+    has_feeder,
+    offered,
+    source_word,
+    wished,
+)
 from intake.capture.scanning.troubles import Trouble, TroubleCode
 from intake.capture.scanning.wish import Colour, PaperSource, ScannerFound, ScanWish
 
@@ -59,10 +67,35 @@ def scanners() -> list[ScannerFound]:
     ]
 
 
+def fitted(wish: ScanWish) -> ScanWish:
+    """The wish as the scanner can bring it about: from the glass where it tells of no feeder, of one side
+    where it tells of no way to scan both.
+    """
+    return _fitted(wish, _options(wish))
+
+
+def _fitted(wish: ScanWish, options: Offered) -> ScanWish:
+    if wish.source is PaperSource.GLASS:
+        return wish
+    source = PaperSource.FEEDER if has_feeder(options) else PaperSource.GLASS
+    return replace(wish, source=source, duplex=wish.duplex and has_duplex(options))
+
+
+def _options(wish: ScanWish) -> Offered:
+    """What the device offers once the paper's place is chosen: some offer both sides of the feeder alone."""
+    device = f"--device-name={wish.device}"
+    options = offered(_ask(device, "--all-options"))
+    if wish.duplex and not has_duplex(options) and (place := source_word(wish, options)):
+        return offered(_ask(device, *place, "--all-options")) or options
+    return options
+
+
 def scan(wish: ScanWish, folder: Path, first: int) -> Iterator[Path | Trouble]:
     """Pages as they are whole, named from ``first`` on in ``folder``; at last a trouble, unless the feeder
     ran empty after a page or the one page of the glass is there.
     """
+    options = _options(wish)
+    wish = _fitted(wish, options)
     suffix = "png" if wish.colour is Colour.BW else "jpg"
     count = MOST_PAGES if wish.source is PaperSource.FEEDER else 1
     command = [
@@ -72,7 +105,7 @@ def scan(wish: ScanWish, folder: Path, first: int) -> Iterator[Path | Trouble]:
         f"--batch={folder}/%04d.{suffix}",
         f"--batch-start={first}",
         f"--batch-count={count}",
-        *wished(wish, offered(_ask(f"--device-name={wish.device}", "--all-options"))),
+        *wished(wish, options),
     ]
     pages = 0
     with ProgramLines(command, _surroundings(), wish.page_timeout_s) as lines:

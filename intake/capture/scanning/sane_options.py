@@ -17,6 +17,7 @@ _SET_NOW = re.compile(r" \[(?:[^\[\]]|\[[^\]]*\])*\](?: \{.*\})?\s*$")
 _INACTIVE = re.compile(r"\[inactive\]\s*$")
 _DUPLEX = re.compile(r"duplex|both|double", re.IGNORECASE)
 _FEEDER = re.compile(r"feeder|adf", re.IGNORECASE)
+_OF_FEEDERS = re.compile(r"adf|feeder|duplex|batch", re.IGNORECASE)
 _GLASS = re.compile(r"flatbed|glass|platen|table", re.IGNORECASE)
 _MODES = {
     Colour.COLOR: re.compile(r"colou?r", re.IGNORECASE),
@@ -50,8 +51,24 @@ def wished(wish: ScanWish, options: Offered) -> list[str]:
 
 
 def has_feeder(options: Offered) -> bool:
-    """Whether the device has a feeder, for all that it tells."""
-    return any(_FEEDER.search(one) for one in _choices(options, "--source"))
+    """Whether the device tells of a feeder, by its sources or an option for one; one that tells nothing at
+    all (it did not answer) may have one.
+    """
+    sources = _choices(options, "--source")
+    if any(_FEEDER.search(one) or _DUPLEX.search(one) for one in sources):
+        return True
+    return not options or any(_OF_FEEDERS.search(name) for name in options)
+
+
+def has_duplex(options: Offered) -> bool:
+    """Whether the device tells of a way to scan both sides; one that tells nothing at all may have one."""
+    ways = (*_choices(options, "--source"), *_choices(options, "--adf-mode"))
+    return not options or "--duplex" in options or any(map(_DUPLEX.search, ways))
+
+
+def source_word(wish: ScanWish, options: Offered) -> list[str]:
+    """The word that says where the paper lies; none where nothing fitting is offered."""
+    return [word for word in _source(wish, options) if word.startswith("--source=")]
 
 
 def _choices(options: Offered, name: str) -> Sequence[str]:

@@ -43,13 +43,14 @@ def is_whole(files: Sequence[Path], seen: SeenEntry, now: float, settle_s: float
     if not files or rested < settle_s or any(_is_locked(file) for file in files):
         return False
     try:
-        ended = all(_has_its_end(file) for file in files)
+        ended = all(has_its_end(file) for file in files)
     except OSError:  # somebody holds it, or it went away
         return False
     return ended or rested >= settle_s * _STUB_TIMES
 
 
-def _has_its_end(file: Path) -> bool:
+def has_its_end(file: Path) -> bool:
+    """Whether a file ends as its kind ends, now; raises OSError where it can't be looked into."""
     with file.open("rb") as opened:
         begin = opened.read(8)
         size = opened.seek(0, 2)

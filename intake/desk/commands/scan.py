@@ -61,7 +61,14 @@ def scan(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from intake.services.receive.scanner_choice import found_scanners, remember, scan_with, wish_for
+    from intake.desk.console import say
+    from intake.services.receive.scanner_choice import (
+        as_offered,
+        found_scanners,
+        remember,
+        scan_with,
+        wish_for,
+    )
     from intake.services.receive.scanning import begin_job, take_up, unfinished
     from intake.settings.clock import utc_now
     from intake.settings.current import current_settings
@@ -72,7 +79,7 @@ def scan(
         _show_scanners(found_scanners(settings.scan), as_json=as_json)
         return
     inbox = inbox_of(settings)
-    job = _broken_off(unfinished(inbox)) if going_on or finishing else None
+    job = _broken_off(unfinished(inbox), dossier) if going_on or finishing else None
     trouble = None
     if not finishing:
         said = {
@@ -84,23 +91,33 @@ def scan(
             "size": size,
         }
         wish = wish_for(settings.scan, settings.home, said)
-        scanned = scan_with(settings.scan, wish)
+        possible = as_offered(settings.scan, wish)
+        if possible.source is not wish.source:
+            say(_("This scanner tells of no feeder: one page at a time, from the glass."))
+        scanned = scan_with(settings.scan, possible)
         job = take_up(job) if job else begin_job(inbox, _whole_id(dossier), utc_now())
-        trouble = _scanned(job, scanned, alone=wish.source is PaperSource.GLASS)
+        trouble = _scanned(job, scanned, alone=possible.source is PaperSource.GLASS)
         if job.pages:  # a device that gives none is not the one to ask next time
-            remember(wish, settings.home)
+            remember(wish, settings.home, said)
     assert job is not None
     if trouble is not None:
         _tell_stopped(job, trouble, as_json=as_json)
-    _laid_down(job, settings, who=who, as_json=as_json)
+    _laid_down(job, settings, finishing=finishing, who=who, as_json=as_json)
 
 
-def _broken_off(job: ScanJob | None) -> ScanJob:
+def _broken_off(job: ScanJob | None, dossier: str | None) -> ScanJob:
+    """The job to go on with; its papers are for the dossier it was begun for, whichever is typed now."""
     from templates.errors import UsageError
 
     if job is None:
         raise UsageError(_("No scan was broken off."), _("Begin one: sohoa scan"))
-    return job
+    if not dossier or dossier == job.dossier or (job.dossier and _whole_id(dossier) == job.dossier):
+        return job
+    if job.dossier:
+        told = _("The scan that was broken off is of dossier {id}.").format(id=job.dossier)
+    else:
+        told = _("The scan that was broken off is of no one dossier; the next run sorts it.")
+    raise UsageError(told, _("First end that one without naming a dossier: sohoa scan --finish"))
 
 
 def _whole_id(typed: str | None) -> str:
@@ -170,15 +187,22 @@ def _tell_stopped(job: ScanJob, trouble: Trouble, *, as_json: bool) -> None:
     raise typer.Exit(NEEDS_ATTENTION)
 
 
-def _laid_down(job: ScanJob, settings: Settings, *, who: str | None, as_json: bool) -> None:
+def _laid_down(job: ScanJob, settings: Settings, *, finishing: bool, who: str | None, as_json: bool) -> None:
     """Into the dossier, or where the next run finds it."""
-    from intake.desk.console import print_json, say
+    from intake.desk.console import complain, print_json, say
+    from intake.errors import CoverSheetError, UnknownDossierError
     from intake.services.receive.scanning import finish
 
     pages = len(job.pages)
     if job.dossier and pages:
-        _into_dossier(job, settings, who=who, as_json=as_json)
-        return
+        try:
+            _into_dossier(job, settings, who=who, as_json=as_json)
+            return
+        except (UnknownDossierError, CoverSheetError) as error:
+            # Papers that their dossier will never take may not bar the scanner for good.
+            if not (finishing or isinstance(error, UnknownDossierError)):
+                raise
+            complain(error.sentence, _("The pages are laid in for the next run instead, by themselves."))
     folder = finish(job)
     if as_json:
         print_json({"pages": pages, "finished": True, "folder": str(folder or "")})

@@ -58,9 +58,29 @@ def wish_for(settings: ScanSettings, home: Path, said: Mapping[str, Any]) -> Sca
     return replace(wish, device=scanners[0].device)
 
 
-def remember(wish: ScanWish, home: Path) -> None:
-    """Keep how was scanned, for the next time."""
+def as_offered(settings: ScanSettings, wish: ScanWish) -> ScanWish:
+    """The wish as this scanner can bring it about: page by page from the glass where it has no feeder.
+
+    Raises ``NoScannerError`` where both sides are wished and nothing offers them: half of the papers would
+    be missing, and nobody told.
+    """
+    fitted = wish
+    if settings.program:
+        says_source = any("{source}" in word for word in settings.program)
+        fitted = replace(wish, duplex=wish.duplex and (says_source or wish.source is PaperSource.GLASS))
+    elif sane.is_there():
+        fitted = sane.fitted(wish)
+    if wish.duplex and not fitted.duplex:
+        raise NoScannerError.one_sided()
+    return fitted
+
+
+def remember(wish: ScanWish, home: Path, said: Mapping[str, Any]) -> None:
+    """Keep how was scanned, for the next time; of devices only one that a person named (``said``, now or
+    before), for the names of others may change with each plug.
+    """
     told = {name: value for name, value in asdict(wish).items() if name != "page_timeout_s"}
+    told["device"] = said.get("device") or _last(home).get("device", "")
     with suppress(OSError):
         home.mkdir(parents=True, exist_ok=True)
         (home / _FILE).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
@@ -91,4 +111,6 @@ def _last(home: Path) -> dict[str, Any]:
         told = {"device": str(kept["device"]), "duplex": bool(kept["duplex"]), "dpi": int(kept["dpi"])}
         told |= {"source": PaperSource(kept["source"]), "colour": Colour(kept["colour"])}
         told |= {"size": PaperSize(kept["size"])}
+        if not told["device"]:
+            del told["device"]
     return told

@@ -3,13 +3,12 @@
 
 A job's pages lie in a hidden folder of the inbox, which no run takes for a dossier, until it is finished:
 then the folder gets its name and the next run finds it, or its pages are laid into their dossier. A job that
-was broken off stays and is gone on with, after the last page that came.
+was broken off stays and is gone on with, after the last page that came; one without a page bars nobody.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -18,15 +17,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from intake.capture.scanning.other_program import bring_left
 from intake.capture.scanning.troubles import Trouble, TroubleCode
 from intake.dossier.deadline.local_time import LOCAL
 from intake.settings.log import log
+from intake.store.queue.lease_owner import lives_here, new_owner
 from templates.errors import UsageError
 from templates.language.messages import _
-from templates.system import is_running
 
 _UNFINISHED = ".scanning-"
 _TOLD = "job.json"
+_QUIET_S = 900.0
+"""So long without a change, and a job of another computer (the inbox may lie on a share) is broken off."""
 _BUSY_TRIES, _BUSY_PAUSE_S = 4, 5.0
 """Feeders are busy for seconds after a job, and when they change to the glass."""
 
@@ -54,7 +56,8 @@ class ScanJob:
 def begin_job(inbox: Path, dossier: str, now: datetime) -> ScanJob:
     """A new job; raises ``UsageError`` where one is unfinished: its pages would be forgotten."""
     inbox.mkdir(parents=True, exist_ok=True)
-    if (left := unfinished(inbox)) is not None:
+    left = unfinished(inbox)
+    if left is not None and left.pages:
         raise UsageError(
             _("The scan of {name} is not finished; {count} pages of it are kept.").format(
                 name=left.name, count=len(left.pages)
@@ -63,21 +66,27 @@ def begin_job(inbox: Path, dossier: str, now: datetime) -> ScanJob:
         )
     stamp = f"{now.astimezone(LOCAL):%Y-%m-%d_%H.%M.%S}"
     folder = inbox / f"{_UNFINISHED}{stamp}"
-    folder.mkdir(mode=0o700)
+    if left is None:
+        folder.mkdir(mode=0o700)
+    else:
+        left.folder.rename(folder)
     _tell(folder, dossier)
     return ScanJob(folder, dossier)
 
 
 def unfinished(inbox: Path) -> ScanJob | None:
-    """The job that was broken off; raises ``UsageError`` where another program scans just now."""
+    """The job that was broken off, with every page that the scanner's program still had; raises
+    ``UsageError`` where another program scans just now.
+    """
     for folder in sorted(inbox.glob(f"{_UNFINISHED}*")) if inbox.is_dir() else ():
         told: dict[str, object] = {}
         with suppress(OSError, ValueError):
             told = json.loads((folder / _TOLD).read_text("utf-8"))
-        owner = told.get("process")
-        if isinstance(owner, int) and owner != os.getpid() and is_running(owner):
+        if _scans_now(folder, str(told.get("owner", ""))):
             raise UsageError(_("Another program scans just now."), _("Wait for it, or end it."))
-        return ScanJob(folder, str(told.get("dossier", "")))
+        job = ScanJob(folder, str(told.get("dossier", "")))
+        bring_left(folder, _next(job))
+        return job
     return None
 
 
@@ -106,6 +115,7 @@ def go_on(job: ScanJob, scan: Scan, pause: Callable[[float], None] = time.sleep)
 
 def finish(job: ScanJob) -> Path | None:
     """Give the job's folder its name, by which the next run takes it in; None where no page came."""
+    bring_left(job.folder, _next(job))
     (job.folder / _TOLD).unlink(missing_ok=True)
     if not job.pages:
         shutil.rmtree(job.folder, ignore_errors=True)
@@ -122,6 +132,19 @@ def _next(job: ScanJob) -> int:
     return max((int(page.stem) for page in job.pages), default=0) + 1
 
 
+def _scans_now(folder: Path, owner: str) -> bool:
+    """Whether another process than this one has the job in hand. A bare number would not do: after a restart
+    another program has it.
+    """
+    ours = new_owner()
+    if not owner or owner.rpartition("/")[0] == ours.rpartition("/")[0]:
+        return False
+    if owner.partition(":")[0] == ours.partition(":")[0]:
+        return lives_here(owner)
+    changed = max(path.stat().st_mtime for path in (folder, *folder.iterdir()))
+    return time.time() - changed < _QUIET_S
+
+
 def _free(path: Path) -> Path:
     number, found = 2, path
     while found.exists():
@@ -131,5 +154,5 @@ def _free(path: Path) -> Path:
 
 
 def _tell(folder: Path, dossier: str) -> None:
-    told = json.dumps({"dossier": dossier, "process": os.getpid()})
+    told = json.dumps({"dossier": dossier, "owner": new_owner()})
     (folder / _TOLD).write_text(told, "utf-8")

@@ -82,6 +82,59 @@ def test_a_wish_is_told_in_the_words_of_each_backend(told: str, wish: ScanWish, 
     assert "|".join(wished(wish, offered(told))) == words
 
 
+GLASS_ONLY = """Options specific to device `genesys:libusb:001:004':
+    --source Flatbed|Transparency Adapter [Flatbed]
+    --resolution 75|150|300dpi [75]
+"""
+NO_SOURCE = (
+    "Options specific to device `plustek':\n    --source Normal|Negative [inactive]\n    -x 0..215mm [215]\n"
+)
+EPSON = """Options specific to device `epson2:libusb:001:005':
+    --source Flatbed|Automatic Document Feeder [{source}]
+    --adf-mode Simplex|Duplex [{mode}]
+"""
+
+
+@pytest.mark.parametrize("told", [GLASS_ONLY, NO_SOURCE])
+def test_a_scanner_without_a_feeder_scans_one_page_from_its_glass(
+    told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+
+    def lines(command: list[str], *_rest: object) -> ProgramLines:
+        commands.append(command)
+        return ProgramLines(["no-such-program-here"], os.environ, 1)
+
+    monkeypatch.setattr(sane, "_ask", lambda *_words: told)
+    monkeypatch.setattr(sane, "ProgramLines", lines)
+    wish = ScanWish("g")
+    assert (
+        sane.fitted(wish).source is PaperSource.GLASS and not sane.fitted(ScanWish("g", duplex=True)).duplex
+    )
+    list(sane.scan(wish, tmp_path, 1))
+    assert "--batch-count=1" in commands[0]
+
+
+@pytest.mark.parametrize("told", [BROTHER, AIRSCAN, FUJITSU, ""])
+def test_what_has_both_or_tells_nothing_is_asked_as_wished(
+    told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sane, "_ask", lambda *_words: told)
+    wish = ScanWish("any", duplex=True)
+    assert sane.fitted(wish) == wish
+
+
+def test_both_sides_are_looked_for_where_the_feeder_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(*words: str) -> str:
+        feeder = "--source=Automatic Document Feeder" in words
+        return EPSON.format(source="-", mode="Simplex" if feeder else "inactive")
+
+    monkeypatch.setattr(sane, "_ask", ask)
+    wish = ScanWish("e", duplex=True)
+    assert sane.fitted(wish) == wish
+    assert "--adf-mode=Duplex" in wished(wish, sane._options(wish))
+
+
 @needs_sane
 def test_pages_come_one_by_one_until_the_feeder_is_empty(tmp_path: Path) -> None:
     came = list(sane.scan(TEN_SHEETS, tmp_path, 1))
