@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import time
 from xml.sax.saxutils import escape
 
 NAME = "sohoa-night"
 CRON_BEGIN, CRON_END = f"# {NAME}: begin", f"# {NAME}: end"
+_IN_THE_COMMAND = frozenset({"SOHOA_HOME", "SOHOA_CONFIG"})
 _TASK_NAMESPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 
 
@@ -48,6 +49,12 @@ def cron_block(command: Sequence[str], at: time) -> str:
     return f"{CRON_BEGIN}\n{at.minute} {at.hour} * * * {line}\n{CRON_END}\n"
 
 
+def with_block(crontab: str, block: str) -> str:
+    """The crontab with ``block`` in place of our earlier lines; a last line of others is ended first."""
+    kept = without_block(crontab)
+    return f"{kept}\n{block}" if kept and not kept.endswith("\n") else kept + block
+
+
 def without_block(crontab: str) -> str:
     """The crontab without our lines."""
     return re.sub(rf"{re.escape(CRON_BEGIN)}\n.*?{re.escape(CRON_END)}\n?", "", crontab, flags=re.DOTALL)
@@ -59,9 +66,17 @@ def block_of(crontab: str) -> str:
     return found[1].strip() if found else ""
 
 
+def variables_lost(environ: Iterable[str]) -> list[str]:
+    """The names of those variables that set something for this program and that a scheduler does not know.
+    Home and settings file stand in its command.
+    """
+    return sorted(name for name in environ if name.startswith("SOHOA_") and name not in _IN_THE_COMMAND)
+
+
 def task_xml(command: Sequence[str], at: time) -> str:
     """A task of the Windows Task Scheduler (schema 1.2): every day, begun later where it was missed, the
-    computer woken for it, at low priority, and never twice at once.
+    computer woken for it, at low priority, and never twice at once. It names no ``Principals``, for another
+    way to log on needs the person's password: so it begins only while that person is logged on.
     """
     program, *words = command
     arguments = " ".join(map(_for_windows, words))
