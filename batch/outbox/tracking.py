@@ -21,7 +21,7 @@ from batch.outbox.push import UNEXPECTED
 from batch.outbox.results.handed_back import ResultTaker
 from batch.store import outbox_rows
 from batch.store.outbox_rows import OutboxChange, OutboxEntry
-from intake.dossier.journal import What
+from intake.dossier.journal import SEEN_LATE, What
 from intake.dossier.sending import Sending
 from intake.dossier.states import State, may_follow
 from intake.errors.results import ResultError
@@ -187,9 +187,24 @@ def _keep(store: Store, session: Transaction, row_id: int, found: RemoteStatus, 
     wanted = _LEADS_TO.get(found.outcome)
     if wanted is not None and _move(store, session, dossier_id, wanted, told, who):
         _follow(store, session, dossier_id, wanted, who)
-    elif found.state and found.state != entry.remote_state:
+    elif found.state and not _is_noted(store, session, entry, found):
         # Reports ask when it was finished over there, and nothing here moves by that.
-        store.note(session, dossier_id, What.GATEWAY_STATE, who=who, data={"means": found.state})
+        late = {SEEN_LATE: True} if _was_so(entry, found) else {}
+        store.note(session, dossier_id, What.GATEWAY_STATE, who=who, data={"means": found.state, **late})
+
+
+def _is_noted(store: Store, session: Transaction, entry: OutboxEntry, found: RemoteStatus) -> bool:
+    """Whether the journal has the state already; earlier versions noted none that moved nothing here."""
+    if found.state != entry.remote_state:
+        return False
+    return any(event.data.get("means") == found.state for event in store.journal(session, entry.dossier_id))
+
+
+def _was_so(entry: OutboxEntry, found: RemoteStatus) -> bool:
+    """Whether it stood so when the gateway was asked before: then since when is not known."""
+    if entry.remote_state:
+        return entry.remote_state == found.state
+    return bool(entry.remote_status) and entry.remote_status == found.code
 
 
 def _told(found: RemoteStatus) -> dict[str, str]:

@@ -1,28 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 """A dossier's journal folded into what indicators count of it, moment by moment: pure.
 
-The day it ended is the day of the gateway's first "finished", else of its "handed over", else the day that a
-person recorded for the hand-over or the result came, else the day it was refused, withdrawn or stopped (QĐ
-766/QĐ-TTg: state 9, else 10, else 3, 7, 8). A request for a supplement is a stop of the clock, or a further
-slip while it stands; the slip that passes the gateway's request on to the citizen is none of its own.
+The day it ended is the earliest of the day on which the gateway was first asked that had finished it or
+handed it over, the day that a person recorded for the hand-over, and the day the result came; else the day it
+was refused, withdrawn or stopped (QĐ 766/QĐ-TTg: state 9, else 10, else 3, 7, 8). The gateway tells no day of
+its own: that on which it was asked may be later than the true one (``Figure.end_told``). A request for a
+supplement is a stop of the clock, or a further slip while it stands; the slip that passes the gateway's
+request on to the citizen is none of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
 from batch.store.figures import Figure
 from intake.dossier.deadline.clock import Due, Turn, TurnKind, due_after, expected
-from intake.dossier.deadline.local_time import local_day
+from intake.dossier.deadline.local_time import LOCAL, local_day
 from intake.dossier.deadline.working_days import Calendar, counted_from
-from intake.dossier.journal import DOUBLE_OF, WITHDRAWN_BECAUSE, Event, What, undone
+from intake.dossier.journal import DOUBLE_OF, SEEN_LATE, WITHDRAWN_BECAUSE, Event, What, undone
 from intake.dossier.served.serving import Served, after
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
+from templates.model.gateways.states import load_gateway_states
 from templates.model.procedures import Term
 
 FOLDED = (
@@ -38,7 +41,6 @@ _COMPLETE = frozenset(
     {State.COMPLETE, State.PACKAGED, State.QUEUED, State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED}
 )
 _SENT = frozenset({State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED})
-_ACCEPTED = frozenset({State.ACCEPTED, State.RESULT_ATTACHED})
 
 
 class EndedAs(StrEnum):
@@ -49,6 +51,13 @@ class EndedAs(StrEnum):
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
     DOUBLE = "double"
+
+
+class EndTold(StrEnum):
+    """How the day on which a dossier ended is known, where nobody recorded it."""
+
+    ASKED = "asked"  # it is the day on which the gateway was asked
+    UNKNOWN = "unknown"  # it had ended at some day before the gateway was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,8 @@ class _Told:
     results: dict[int, bool | None] = field(default_factory=dict)  # by row, whether the file is signed
     result_at: datetime | None = None
     gateway: dict[str, datetime] = field(default_factory=dict)
+    late: set[str] = field(default_factory=set)  # of these states of the gateway no day is known
+    accepted: bool = False
     rejected: tuple[EndedAs, datetime] | None = None
     served: Served = field(default_factory=Served)
 
@@ -126,7 +137,7 @@ def _take(told: _Told, event: Event) -> None:
         case What.SERVED:
             told.served = after(told.served, data)
         case What.GATEWAY_STATE:
-            told.gateway.setdefault(str(data["means"]), event.at)
+            _take_word(told, data, event.at)
         case What.SLIP_ISSUED if data.get("kind") == "supplement" and _stands(told.turns):
             told.supplements += told.passed_on
             told.passed_on = True
@@ -143,14 +154,25 @@ def _take(told: _Told, event: Event) -> None:
 def _take_state(told: _Told, state: State, event: Event) -> None:
     told.state, told.rejected = state, None
     told.states.add(state)
-    if means := event.data.get("means"):
-        told.gateway.setdefault(str(means), event.at)
+    told.accepted |= state is State.ACCEPTED
+    _take_word(told, event.data, event.at)
     if state is State.REJECTED:
         told.rejected = _rejected_as(event.data), event.at
     elif state is State.RESULT_ATTACHED:
         told.result_at = told.result_at or event.at
     elif event.data.get("from") == State.RESULT_ATTACHED and not told.results:
         told.result_at = None
+
+
+def _take_word(told: _Told, data: Mapping[str, Any], at: datetime) -> None:
+    """The gateway's word for the state in which it has the dossier, if it said one."""
+    if not (means := str(data.get("means", ""))):
+        return
+    if means not in told.gateway and data.get(SEEN_LATE):
+        told.late.add(means)
+    told.gateway.setdefault(means, at)
+    known = load_gateway_states().states.get(means)
+    told.accepted |= known is not None and known.outcome == "accepted"
 
 
 def _rejected_as(data: Any) -> EndedAs:
@@ -167,7 +189,8 @@ def _stands(turns: Iterable[Turn]) -> bool:
 
 
 def _figure(dossier: Dossier, at: datetime, told: _Told, term: TermOf | None) -> Figure:
-    ended, moment, day = _ended(told)
+    ended, moment, day, end_told = _ended(told)
+    known = term is not None and day is not None and end_told is not EndTold.UNKNOWN
     signs = list(told.results.values())
     served = told.served
     received_on = local_day(dossier.received_at)
@@ -177,13 +200,14 @@ def _figure(dossier: Dossier, at: datetime, told: _Told, term: TermOf | None) ->
         due_on=_due_on(dossier, told, term, moment),
         ended=ended,
         ended_on=None if day is None else max(day, received_on),
-        taken=None if term is None or day is None else _taken(dossier, told.turns, day, term),
+        end_told=end_told,
+        taken=_taken(dossier, told.turns, day, term) if known and term and day else None,
         waiting=_stands(told.turns) and not ended,
         supplements=told.supplements,
         complete=not told.states.isdisjoint(_COMPLETE),
         components=told.packaged,
         sent=not told.states.isdisjoint(_SENT),
-        accepted=not told.states.isdisjoint(_ACCEPTED),
+        accepted=told.accepted,
         result=bool(signs) or told.state is State.RESULT_ATTACHED,
         signed=None if not signs or None in signs else any(signs),
         channel=served.channel or ("" if told.folder else "counter"),
@@ -194,20 +218,28 @@ def _figure(dossier: Dossier, at: datetime, told: _Told, term: TermOf | None) ->
     )
 
 
-def _ended(told: _Told) -> tuple[str, datetime | None, date | None]:
-    """How it ended, at which moment, and on which day; nothing of one that is open."""
+_Ended = tuple[str, datetime | None, date | None, EndTold | None]
+
+
+def _ended(told: _Told) -> _Ended:
+    """How it ended, at which moment, on which day, and how that is known; nothing of one that is open."""
     if told.rejected is not None:
         how, at = told.rejected
-        return how, at, local_day(at)
-    theirs = told.gateway.get(FINISHED) or told.gateway.get(HANDED_OVER)
+        return how, at, local_day(at), None
+    theirs = [name for name in (FINISHED, HANDED_OVER) if name in told.gateway]
+    seen = [(local_day(told.gateway[name]), told.gateway[name]) for name in theirs if name not in told.late]
     ours = told.served.handed_over
-    if theirs is not None:
-        return EndedAs.RESULT, theirs, local_day(theirs)
-    if ours is not None:
-        return EndedAs.RESULT, told.result_at, ours
+    said = [] if ours is None else [(ours, datetime.combine(ours, time(12), LOCAL))]
     if told.result_at is not None:
-        return EndedAs.RESULT, told.result_at, local_day(told.result_at)
-    return "", None, None
+        said.append((local_day(told.result_at), told.result_at))
+    if said or seen:
+        day, at = min(said + seen)
+        asked = not said or day < min(said)[0]
+        return EndedAs.RESULT, at, day, EndTold.ASKED if asked else None
+    if theirs:
+        at = told.gateway[theirs[0]]
+        return EndedAs.RESULT, at, local_day(at), EndTold.UNKNOWN
+    return "", None, None, None
 
 
 def _due_on(dossier: Dossier, told: _Told, term: TermOf | None, ended_at: datetime | None) -> date | None:

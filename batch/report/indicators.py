@@ -63,10 +63,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorSheet:
-    """The indicators of ``period`` at one moment, as things stood at the end of ``as_of`` (None: now), and by
-    their numbers those of the period ``before`` and of ``last_year`` (empty where there is none to compare
-    with), of each procedure and of each unit (where there are several). ``unfolded`` dossiers are counted as
-    they were known before.
+    """The indicators of ``period`` at one moment, as things stood at the end of ``as_of`` (None: now), and
+    by their numbers those of the period ``before`` and of ``last_year`` (empty where there is none
+    to compare with), of each procedure and of each unit (where there are several). ``unfolded``
+    dossiers are counted as they were known before. Of ``asked`` dossiers that ended in the period
+    the day is that on which the gateway was asked. ``all_units``: it is no single unit's.
     """
 
     edition: Indicators
@@ -79,6 +80,8 @@ class IndicatorSheet:
     procedures: Mapping[str, tuple[Counted, ...]]
     units: Mapping[str, tuple[Counted, ...]]
     unfolded: int = 0
+    asked: int = 0
+    all_units: bool = False
 
     def find(self, number: str) -> Counted:
         """The indicator of this number; raises UsageError where there is none."""
@@ -120,6 +123,7 @@ def indicator_sheet(
         _by_all(edition, _by(here, "procedure")),
         _by_all(edition, units) if len(units) > 1 else {},
         unfolded,
+        _sum(cell for cell in here if cell.periods["ended"] and cell.facts["end-asked"]),
     )
 
 

@@ -86,8 +86,18 @@ def remarks_on(sheet: IndicatorSheet) -> Iterator[str]:
     from templates.language.messages import _, ngettext
 
     yield _("Counted are the dossiers of this store, not those that the one-stop system alone has.")
+    if sheet.all_units:
+        units = ", ".join(name for name in sheet.units if name)
+        yield _("All units: {units}.").format(units=units) if units else _("All units of the store.")
     if sheet.as_of is not None:
         yield _("As things stood at the end of {day}.").format(day=f"{sheet.as_of:%d/%m/%Y}")
+    if sheet.asked:
+        told = ngettext(
+            "{count} dossier ended on the day the gateway was asked, or earlier.",
+            "{count} dossiers ended on the day the gateway was asked, or earlier.",
+            sheet.asked,
+        )
+        yield told.format(count=sheet.asked)
     if sheet.unfolded:
         told = ngettext(
             "{count} dossier is counted as it was known before: nothing can be written just now.",

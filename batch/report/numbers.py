@@ -4,7 +4,8 @@
 Every received dossier stands in exactly one of the states below, so they add up to ``received``:
 ``unfinished + waiting + incomplete + complete + returned + rejected``. What is ``waiting`` has its papers and
 wants a person's look; what is ``unfinished`` is not read. ``packaged ⊇ pushed ⊇ accepted`` are parts of
-``complete``.
+``complete``; ``accepted`` are those of which the gateway said so, which a result alone doesn't tell.
+``doubles`` are a part of ``received`` and ``rejected``, and of none of the numbers of digitisation.
 
 ``digitised`` follows indicator 4.2 of QĐ 766/QĐ-TTg: a dossier counts if it has at least one component file
 *and* a result file. Components without a result are the clerk's to-do list (``gaps``).
@@ -22,7 +23,6 @@ from intake.dossier.states import State
 UNFINISHED = frozenset({State.RECEIVED, State.CAPTURED})
 WAITING = frozenset({State.READ, State.REVIEWED})
 PUSHED = frozenset({State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED})
-ACCEPTED = frozenset({State.ACCEPTED, State.RESULT_ATTACHED})
 COMPLETE = frozenset({State.COMPLETE, State.PACKAGED, State.QUEUED}) | PUSHED
 
 
@@ -79,6 +79,7 @@ def together(counted: Iterable[Counts]) -> Counts:
                 before.with_files + count.with_files,
                 before.digitised + count.digitised,
                 before.doubles + count.doubles,
+                before.accepted + count.accepted,
             )
     return found
 
@@ -97,7 +98,7 @@ def numbers_of(states: Counts, papers: PaperCount) -> Numbers:
         complete=_sum(states, COMPLETE),
         packaged=_with_files(states, COMPLETE),
         pushed=_sum(states, PUSHED),
-        accepted=_sum(states, ACCEPTED),
+        accepted=sum(count.accepted for count in states.values()),
         returned=_sum(states, {State.RETURNED}),
         rejected=_sum(states, {State.REJECTED}),
         with_components=_with_files(states),

@@ -31,6 +31,7 @@ class Figure:
     due_on: date | None = None
     ended: str = ""
     ended_on: date | None = None
+    end_told: str | None = None
     taken: int | None = None
     waiting: bool = False
     supplements: int = 0

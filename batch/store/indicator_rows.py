@@ -108,6 +108,7 @@ def facts_in_sql(scope: FigureScope) -> dict[str, ColumnElement[bool]]:
         "late": _surely(and_(ended, or_(row.ended_on > row.due_on, row.supplements > 1))),
         "asked-twice": row.supplements > 1,
         "overdue": _surely(and_(row.ended == "", row.waiting.is_(False), row.due_on < scope.today)),
+        "end-asked": _surely(row.end_told == "asked"),
         "components": row.components.is_(True),
         "result": row.result.is_(True),
         "signed": row.signed.is_(True),
@@ -129,6 +130,9 @@ def unknown_in_sql() -> dict[str, ColumnElement[bool]]:
     row = FigureRow
     return {
         "due": row.due_on.is_(None),
+        "end": _surely(row.end_told == "unknown"),
+        # A result may be there before the gateway said a word; until it does, nobody knows.
+        "accepted": and_(row.sent.is_(True), row.accepted.is_(False), row.result.is_(True)),
         "channel": row.channel == "",
         "payment": row.payment == "",
         "reused": row.reused.is_(None),

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, literal, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from batch.store.tables.run_model import RunDossier
@@ -33,6 +33,7 @@ from intake.store.tables.model import (
 from intake.store.tables.outbox_model import OutboxRow
 from intake.store.tables.result_model import ResultRow
 from intake.store.transaction import Transaction
+from templates.model.gateways.states import load_gateway_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,15 @@ class ReportScope:
 @dataclass(frozen=True, slots=True)
 class StateCount:
     """How many dossiers stand in one state, how many of them have component files, and how many of these have
-    their result, and how many ended because they had been entered twice.
+    their result – those apart that ended because they had been entered twice (``doubles``) – and how many the
+    gateway said it had accepted.
     """
 
     dossiers: int
     with_files: int
     digitised: int = 0
     doubles: int = 0
+    accepted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,13 @@ class Gap:
 
 def count_states(session: Transaction, scope: ReportScope) -> Mapping[str, Mapping[State, StateCount]]:
     """The dossiers of ``scope`` by their unit's code and their state; what none stands in is left out."""
-    files = _has_files()
+    files = and_(_has_files(), ~_is_double())
     numbers = (
         func.count(),
         func.count().filter(files),
         func.count().filter(files, _has_result()),
-        _doubles(),
+        func.count().filter(_is_double()),
+        func.count().filter(_is_accepted()),
     )
     counted = (DossierRow.unit, DossierRow.state, *numbers)
     query = select(*counted).where(_within(scope, DossierRow.id))
@@ -125,7 +129,7 @@ def gaps(session: Transaction, scope: ReportScope, limit: int | None = None) -> 
             DossierRow.state,
             files.scalar_subquery(),
         )
-        .where(_within(scope, DossierRow.id), _has_files(), ~_has_result())
+        .where(_within(scope, DossierRow.id), _has_files(), ~_has_result(), ~_is_double())
         .order_by(DossierRow.received_at, DossierRow.id)
         .limit(limit)
     )
@@ -181,8 +185,23 @@ def _has_result() -> ColumnElement[bool]:
     return or_(DossierRow.state == State.RESULT_ATTACHED, exists().where(*attached))
 
 
-def _doubles() -> ColumnElement[int]:
-    """How many a person ended as doubles of others: the few that ended refused are looked at alone."""
+def _is_accepted() -> ColumnElement[bool]:
+    """Whether the gateway took it: it was accepted here, or the gateway said so later. A result may be
+    attached before.
+    """
+    means = EventRow.data["means"].as_string()
+    said = or_(EventRow.data["to"].as_string() == State.ACCEPTED.value, means.in_(_taken_words()))
+    theirs = (EventRow.dossier_id == DossierRow.id, or_(of_kind(What.STATE), of_kind(What.GATEWAY_STATE)))
+    attached = and_(DossierRow.state == State.RESULT_ATTACHED, exists().where(*theirs, said))
+    return or_(DossierRow.state == State.ACCEPTED, attached)
+
+
+def _taken_words() -> list[str]:
+    return [name for name, state in load_gateway_states().states.items() if state.outcome == "accepted"]
+
+
+def _is_double() -> ColumnElement[bool]:
+    """Whether a person ended it as a double of another: the few that ended refused are looked at alone."""
     last = (
         select(func.max(EventRow.id))
         .where(EventRow.dossier_id == DossierRow.id, of_kind(What.STATE))
@@ -190,7 +209,7 @@ def _doubles() -> ColumnElement[int]:
         .scalar_subquery()
     )
     told = exists().where(EventRow.id == last, EventRow.data[DOUBLE_OF].as_string().is_not(None))
-    return func.count().filter(DossierRow.state == State.REJECTED, told)
+    return and_(DossierRow.state == State.REJECTED, told)
 
 
 def _failed_pages(session: Transaction, scope: ReportScope) -> int:

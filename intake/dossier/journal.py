@@ -68,7 +68,8 @@ class What(StrEnum):
         "served"  # what a person recorded of how it was served (intake.dossier.served.serving.Served.told)
     )
     GATEWAY_STATE = (
-        "gateway-state"  # means: the state it has at the leading door now, where that moved nothing here
+        # means: the state it has at the leading door now, where that moved nothing here; SEEN_LATE
+        "gateway-state"
     )
     MAIL_AGREED = "mail-agreed"  # address, how: in which way the citizen agreed
     MAIL_WITHDRAWN = "mail-withdrawn"  # address
@@ -88,6 +89,9 @@ DOUBLE_OF = "double_of"
 """Set in the data of the state event by which a person ends a double: the dossier that goes on; ``reason``
 says why.
 """
+
+SEEN_LATE = "late"
+"""Set in the data of a gateway's state that it had on some day before it was noted: when is not known."""
 
 WITHDRAWN_BECAUSE = "withdrawn"
 """Set in the data of the state event by which a person ends a dossier that the citizen withdrew: why."""

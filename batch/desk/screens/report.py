@@ -34,6 +34,7 @@ def counted(numbers: Numbers) -> list[tuple[str, int]]:
     """The counts with their labels, in the order people read them."""
     return [
         (_("Received"), numbers.received),
+        (_("Of these entered twice"), numbers.doubles),
         (_("Papers"), numbers.papers),
         (_("Pages"), numbers.pages),
         (_("Pages that could not be read"), numbers.pages_failed),
@@ -97,7 +98,7 @@ def _number_table(report: Report) -> Table:
     table.add_column(_("Count"), justify="right")
     for label, number in counted(report.numbers):
         table.add_row(label, str(number))
-    table.add_row(_("Digitised, share of received"), share_text(report.numbers))
+    table.add_row(_("Digitised, share of received once"), share_text(report.numbers))
     return table
 
 
@@ -191,7 +192,7 @@ def _number_sheet(book: Workbook, report: Report) -> None:
         sheet.write_row(line, 0, cell)
     share = report.numbers.digitised_share
     last = len(cells) + 2
-    sheet.write(last, 0, _("Digitised, share of received"))
+    sheet.write(last, 0, _("Digitised, share of received once"))
     percent = book.add_format({"num_format": "0.0%"})
     sheet.write(last, 1, share_text(report.numbers) if share is None else share, percent)
     sheet.set_column(0, 0, 44)

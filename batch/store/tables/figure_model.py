@@ -19,7 +19,8 @@ class FigureRow(TableBase):
     """What was so of a dossier from ``since`` to before ``until`` (None: it is so now). The rows of a dossier
     follow one another without a hole from its making on, so that a report can be made as of a past day.
 
-    ``ended`` is a ``batch.report.facts.EndedAs``, "" as long as it is open; ``taken`` are the working days
+    ``ended`` is a ``batch.report.facts.EndedAs``, "" as long as it is open; ``end_told`` a
+    ``batch.report.facts.EndTold``, None where the day is known; ``taken`` are the working days
     that the office had it. ``waiting``: the citizen is waited for. ``channel``, ``payment`` are "" and
     ``signed``, ``reused``, ``from_store``, ``population`` None where that was never recorded.
     """
@@ -41,6 +42,7 @@ class FigureRow(TableBase):
     due_on: Mapped[date | None] = mapped_column()
     ended: Mapped[str] = mapped_column(String(16))
     ended_on: Mapped[date | None] = mapped_column()
+    end_told: Mapped[str | None] = mapped_column(String(8))
     taken: Mapped[int | None] = mapped_column()
     waiting: Mapped[bool] = mapped_column()
     supplements: Mapped[int] = mapped_column()

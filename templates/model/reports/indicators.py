@@ -45,11 +45,22 @@ FACTS = frozenset(
             "at-counter",
             "online",
         ),
-        *("by-post", "owes", "paid-online", "reused", "from-store", "population", "certified-copy"),
+        *(
+            "end-asked",
+            "by-post",
+            "owes",
+            "paid-online",
+            "reused",
+            "from-store",
+            "population",
+            "certified-copy",
+        ),
     }
 )
 """What a condition may ask of a dossier; what each means stands in ``batch.store.indicator_rows``."""
-UNKNOWN = frozenset({"due", "channel", "payment", "reused", "from-store", "population", "signed"})
+UNKNOWN = frozenset(
+    {"due", "end", "accepted", "channel", "payment", "reused", "from-store", "population", "signed"}
+)
 """What may never have been recorded of a dossier."""
 
 

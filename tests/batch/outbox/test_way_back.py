@@ -18,6 +18,7 @@ from batch.report.report import report_period
 from batch.services.pulling import Pulled, pull
 from batch.services.status import Asking, settle
 from batch.slips.numbered.issue import issue_supplement
+from batch.store import outbox_rows
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.journal import What
 from intake.dossier.sending.results import ResultStanding, StoredResult
@@ -102,6 +103,27 @@ def test_a_pull_tells_what_is_new_once(store: Store, gateway: ScriptedGateway) -
     assert [door.there() for door in new.doors] == ["được tiếp nhận: Chuyển phòng Tư pháp"]
     again = pulled(store, gateway)
     assert (again.asked, again.new, again.troubles) == (1, [], [])
+
+
+def test_a_state_that_earlier_versions_did_not_note_is_noted_once_as_seen_late(
+    store: Store, gateway: ScriptedGateway
+) -> None:
+    queued_dossier(store)
+    sent(store, gateway)
+    (_number, dossier), *_rest = gateway.taken
+    gateway.outcomes[NUMBER], gateway.means[NUMBER] = RemoteOutcome.ACCEPTED, "finished"
+    pulled(store, gateway)
+    with store.write() as session:  # as it was moved by a version that kept no word in its journal
+        store.note(session, dossier, What.GATEWAY_STATE, who="t", data={"means": "accepted"})
+        way = outbox_rows.of_dossier(session, dossier)
+        assert way is not None
+        outbox_rows.change(session, way.id, {"remote_state": "handed-over"})
+    gateway.means[NUMBER] = "handed-over"
+    pulled(store, gateway)
+    pulled(store, gateway)
+    with store.read() as session:
+        told = [event.data for event in store.journal(session, dossier) if event.what == What.GATEWAY_STATE]
+    assert told == [{"means": "accepted"}, {"means": "handed-over", "late": True}]
 
 
 def test_one_bad_answer_stops_no_other(store: Store, gateway: ScriptedGateway, two: tuple[str, str]) -> None:

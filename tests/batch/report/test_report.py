@@ -22,8 +22,10 @@ from batch.report.report import Report, Subject, report_period, report_run
 from batch.store.tables.run_model import Run, RunDossier
 from intake.dossier.states import State
 from intake.settings.current import choose_settings
+from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from intake.store.tables.model import ComponentRow, DossierRow, PackageRow, PageRow, StoredFileRow
+from templates.errors import UsageError
 from templates.language.messages import choose_language
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
@@ -120,7 +122,7 @@ def test_every_dossier_stands_in_exactly_one_place(store: Store) -> None:
         (State.QUEUED, {"complete"}),
         (State.PUSHED, {"complete", "pushed"}),
         (State.ACCEPTED, {"complete", "pushed", "accepted"}),
-        (State.RESULT_ATTACHED, {"complete", "pushed", "accepted"}),
+        (State.RESULT_ATTACHED, {"complete", "pushed"}),
         (State.RETURNED, {"returned"}),
         (State.REJECTED, {"rejected"}),
     ],
@@ -240,6 +242,18 @@ def test_the_report_command_names_all_in_its_workbook_and_few_on_the_screen(
     assert len(json.loads(asked("--all", "--json"))["gaps"]) == 23
 
 
+def test_a_report_of_all_units_bears_no_units_name_and_is_not_to_be_signed(
+    store: Store, tmp_path: Path
+) -> None:
+    choose_settings(None, home=store.home, unit=UnitSettings(code="H1", name="UBND xã Bình An"))
+    told = json.loads(asked("--all-units", "--json"))["indicators"]
+    assert (told["unit"], told["office"]) == ("", "")
+    app = typer.Typer()
+    register(app)
+    result = CliRunner().invoke(app, ["report", "--all-units", "--pdf", str(tmp_path / "r.pdf")])
+    assert isinstance(result.exception, UsageError) and not (tmp_path / "r.pdf").exists()
+
+
 def asked(*arguments: str) -> str:
     app = typer.Typer()
     register(app)
@@ -255,7 +269,7 @@ def test_the_workbook_says_what_the_store_says(store: Store, tmp_path: Path) -> 
     numbers, waiting, _not_there = load_workbook(tmp_path / "báo cáo.xlsx").worksheets
     cells = dict(numbers.iter_rows(min_row=3, max_col=2, values_only=True))
     assert cells["Received"] == 1 and cells["Pushed"] == 1
-    assert cells["Digitised, share of received"] == 0
+    assert cells["Digitised, share of received once"] == 0
     assert [row[0] for row in waiting.iter_rows(min_row=2, values_only=True)] == [dossier]
 
 

@@ -55,6 +55,7 @@ class ScriptedGateway:
     taken: list[tuple[str, str]] = field(default_factory=list)
     outcomes: dict[str, RemoteOutcome] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    means: dict[str, str] = field(default_factory=dict)
     results: dict[str, list[RemoteResult]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     until: dict[str, date] = field(default_factory=dict)
@@ -85,7 +86,7 @@ class ScriptedGateway:
         outcome = self.outcomes.get(number, RemoteOutcome.PENDING)
         told = (outcome.value, outcome.value, outcome, self.notes.get(number, ""))
         results = tuple(self.results.get(number, ()))
-        means, until = STATES.get(outcome, ""), self.until.get(number)
+        means, until = self.means.get(number, STATES.get(outcome, "")), self.until.get(number)
         return RemoteStatus(f"HS-{number}", number, *told, state=means, supplement_by=until, results=results)
 
     def fetch(self, result: RemoteResult, into: Path) -> None:

@@ -5,7 +5,7 @@ each.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from batch.report.indicators import IndicatorSheet
     from batch.report.periods import ReportPeriod
     from batch.report.report import Report
+    from intake.settings.settings import UnitSettings
     from intake.store.store import Store
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -44,6 +45,7 @@ class _Wanted:
     as_of: date | None
     procedure: str
     most: int | None
+    all_units: bool = False
 
 
 def report(
@@ -94,6 +96,11 @@ def report(
         )
     if period and own_days:
         raise UsageError(_("--period can't be combined with --from or --to."), _("Leave one of them out."))
+    if all_units and pdf:
+        raise UsageError(
+            _("A report to be signed is that of one unit: --pdf can't be combined with --all-units."),
+            _("Leave one of them out."),
+        )
     with reading_store(all_units=all_units) as store:
         if run:
             _of_run(store, run, xlsx, everything=everything, as_json=as_json)
@@ -103,6 +110,7 @@ def report(
             _day(as_of),
             procedure,
             None if everything else _shown(),
+            all_units,
         )
         if number:
             _list(store, number, wanted, lacking=lacking, as_json=as_json)
@@ -143,15 +151,14 @@ def _of_period(
     from batch.report.lines import sheet_json
     from batch.report.report import report_period
     from intake.desk.console import print_json, show
-    from intake.settings.current import current_settings
 
-    office, (xlsx, csv, pdf) = current_settings().unit, files
+    office, (xlsx, csv, pdf) = _office(all_units=wanted.all_units), files
     sheet = _sheet(store, wanted)
     now = wanted.as_of is None and not wanted.procedure
     gathered = None if xlsx else wanted.most  # a workbook names all
     made = report_period(store, wanted.period.since, wanted.period.until, gathered) if now else None
     if xlsx is not None:
-        _write(made, xlsx, sheet, _lists(store, wanted))
+        _write(made, xlsx, sheet, office, _lists(store, wanted))
     if csv is not None:
         from batch.report.outputs.csv_file import csv_of
 
@@ -171,10 +178,19 @@ def _of_period(
     show(*(tables(shortened) if shortened else ()), *indicator_tables(sheet))
 
 
+def _office(*, all_units: bool) -> UnitSettings:
+    """Whose name the files bear: with all units nobody's."""
+    from intake.settings.current import current_settings
+    from intake.settings.settings import UnitSettings
+
+    return UnitSettings(counter=_("All units")) if all_units else current_settings().unit
+
+
 def _sheet(store: Store, wanted: _Wanted) -> IndicatorSheet:
     from batch.report.indicators import indicator_sheet
 
-    return indicator_sheet(store, wanted.period, wanted.as_of, wanted.procedure, _folded(store))
+    sheet = indicator_sheet(store, wanted.period, wanted.as_of, wanted.procedure, _folded(store))
+    return replace(sheet, all_units=wanted.all_units)
 
 
 def _folded(store: Store) -> int:
@@ -233,13 +249,16 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def _write(
-    made: Report | None, path: Path, sheet: IndicatorSheet | None = None, lists: dict[str, Any] | None = None
+    made: Report | None,
+    path: Path,
+    sheet: IndicatorSheet | None = None,
+    office: UnitSettings | None = None,
+    lists: dict[str, Any] | None = None,
 ) -> None:
     from batch.desk.screens.report import write_xlsx
     from intake.desk.console import say
-    from intake.settings.current import current_settings
 
-    write_xlsx(made, path, sheet, current_settings().unit, lists)
+    write_xlsx(made, path, sheet, office, lists)
     say(_("Report written to {path}.").format(path=path))
 
 
