@@ -28,6 +28,7 @@ def watch(
     from intake.services.receive.watching import Watch
     from intake.settings.current import current_settings
     from intake.settings.night import inbox_of
+    from templates.errors import SohoaError
 
     settings = current_settings()
     watched = Watch(folder.absolute(), inbox_of(settings), settings.home, settings.watch)
@@ -40,7 +41,15 @@ def watch(
     while True:
         for path in watched.look(time.monotonic()):
             say(_("Taken in: {name}").format(name=path.name))
-        if watched.away and not was_away:
+        while watched.complaints:
+            complain(*watched.complaints.pop(0))
+        done = once and time.monotonic() > ends + settings.watch.every_s
+        if watched.away and done:
+            raise SohoaError(
+                _("{folder} can't be reached.").format(folder=folder),
+                _("Is the share connected? Run the command again when it is."),
+            )
+        if watched.away and not was_away and not once:
             complain(
                 _("{folder} can't be reached.").format(folder=folder),
                 _("Is the share connected? What is there is taken in as soon as it is."),
@@ -48,7 +57,7 @@ def watch(
         elif was_away and not watched.away:
             say(_("{folder} is there again.").format(folder=folder))
         was_away = watched.away
-        if once and time.monotonic() > ends + settings.watch.every_s:
+        if done:
             return
         time.sleep(settings.watch.every_s)
 

@@ -2,45 +2,69 @@
 """A folder that a copier scans into: what is whole is brought into the inbox, where the next run finds it.
 
 The inbox lies on this computer, so a share that goes away takes nothing along. Originals are moved aside,
-marked or left, and never deleted. A newer file of a name replaces what it completes; any other gets a name of
-its own, for the papers of two people may bear one name. The folder is looked at from time to time: of shares
-(NFS, CIFS) no system tells, and some hundred names cost a few milliseconds.
+marked or left, and never deleted. How they are named in the inbox: ``intake.capture.scanning.laying``. The
+folder is looked at from time to time: of shares (NFS, CIFS) no system tells, and some hundred names cost a
+few milliseconds.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from intake.capture.scanning.whole_files import Marks, SeenEntry, is_whole, marks_of
-from intake.capture.sources import DossierSource, plan
+from intake.capture.refusals import Refusal, RefusalCode
+from intake.capture.scanning.laying import copy_files, lay_file, lay_folder
+from intake.capture.scanning.whole_files import (
+    Marks,
+    SeenEntry,
+    is_whole,
+    marks_of,
+    rests_long,
+    unfinished_in,
+)
+from intake.capture.sources import DossierSource, files_below, nfc_name, plan
 from intake.settings.log import log
 from intake.settings.scanning import WatchSettings
 from intake.store.objects import telling_of_full_disk
 from templates.errors import UsageError
+from templates.language.messages import _
 from templates.system import move_into_place, sync_folder
 
 TAKEN_FOLDER = "da-nhan"
 _MARK = ".da-nhan"
-_KNOWN = "watched.json"
+_MARKED = re.compile(rf"{re.escape(_MARK)}(-\d+)?$")
 _COMING = ".coming-"
+_LEFT_OUT = (RefusalCode.LINK, RefusalCode.STORE)
+"""What a run would not open either; the papers beside it come. For anything else closed they wait."""
+_NOT_ASIDE = ("aside", "")
+
+Kept = list[list[object]]
+"""By path, size and time of change how the files of an entry looked when they were taken, for JSON."""
 
 
 @dataclass(slots=True)
 class Watch:
-    """One watched ``folder``, ``away`` while it can't be read; ``home`` keeps what was taken and left."""
+    """One watched ``folder``, ``away`` while it can't be read; ``home`` keeps what was taken and lies there
+    still. ``complaints`` (sentence, advice) are for a person, each once; whoever shows them empties the list.
+    """
 
     folder: Path
     inbox: Path
     home: Path
     settings: WatchSettings
     away: bool = False
+    complaints: list[tuple[str, str]] = field(default_factory=list)
     _seen: dict[str, SeenEntry] = field(default_factory=dict)
+    _known: dict[str, Kept] | None = None
+    _there: set[str] = field(default_factory=set)
+    _told: set[tuple[str, str]] = field(default_factory=set)
 
     def look(self, now: float) -> Iterator[Path]:
         """Take in all that is whole at ``now`` (seconds, a steady clock); gives what came into the inbox.
@@ -49,119 +73,197 @@ class Watch:
         """
         try:
             sources = [source for source in plan(self.folder) if not _is_taken(source.path)]
-            self.away = False
         except UsageError:
             self.away, self._seen = True, {}
             return
-        known, there = self._known(), {source.path.name for source in sources}
-        self._seen = {name: seen for name, seen in self._seen.items() if name in there}
+        self.away = not self.folder.is_dir()
+        if self.away:
+            return
+        self._there = {source.path.name for source in sources}
+        self._seen = {name: seen for name, seen in self._seen.items() if name in self._there}
+        self._told = {told for told in self._told if told == _NOT_ASIDE or told[1] in self._there}
         for source in sources:
+            name = source.path.name
             try:
                 marks = marks_of(source.path, source.files)
-                if known.get(source.path.name) != _kept(marks) and self._rests(source, marks, now):
-                    yield self._taken(source, marks)
+                if marks and self._known_ones().get(name) == _kept(marks):
+                    if self.settings.taken != "leave":
+                        self._put_aside(source, marks)
+                elif self._rests(source, marks, now):
+                    target = self._taken(source, marks)
+                    self._put_aside(source, marks)
+                    yield target
             except OSError as error:  # gone again, or held: the next look tells
                 log().info("not-taken-yet", error=type(error).__name__)
+                self._say_late(name, now)
 
     def _rests(self, source: DossierSource, marks: Marks, now: float) -> bool:
-        seen = self._seen.get(source.path.name)
-        if seen is None or seen.marks != marks:
-            self._seen[source.path.name] = seen = SeenEntry(marks, now)
-        return is_whole(source.files, seen, now, self.settings.settle_s)
+        name, unfinished = source.path.name, unfinished_in(source.path)
+        looks = {**marks, **marks_of(source.path, unfinished)}
+        seen = self._seen.get(name)
+        if seen is None or seen.marks != looks:
+            self._seen[name] = seen = SeenEntry(looks, now)
+        if now - seen.since >= self.settings.settle_s:
+            self._say_closed(source)
+        if any(code not in _LEFT_OUT for _path, code in source.closed):
+            return False
+        if unfinished and not rests_long(seen, now, self.settings.settle_s):
+            return False
+        whole = is_whole(source.files, seen, now, self.settings.settle_s)
+        if source.files and not whole:
+            self._say_late(name, now)
+        return whole
 
     def _taken(self, source: DossierSource, marks: Marks) -> Path:
         self.inbox.mkdir(parents=True, exist_ok=True)
         coming = self.inbox / f"{_COMING}{os.getpid()}"
         _clear(coming)
-        with telling_of_full_disk():
-            if source.path.is_dir():
-                shutil.copytree(source.path, coming)
-            else:
-                shutil.copy2(source.path, coming)
-        if marks_of(source.path, source.files) != marks:
+        try:
+            _refuse_change(source, marks)
+            with telling_of_full_disk():
+                copy_files(source.path, source.files, coming)
+            _refuse_change(source, marks)
+            lay = lay_folder if coming.is_dir() else lay_file
+            target = lay(coming, self.inbox, source.path.name)
+        finally:
             _clear(coming)
-            raise OSError("changed while it was copied")
-        target = _laid(coming, self.inbox / source.path.name)
         sync_folder(self.inbox)
-        self._put_aside(source.path, marks)
         log().info("taken-from-watched", files=len(source.files))
         return target
 
-    def _put_aside(self, path: Path, marks: Marks) -> None:
-        if self.settings.taken == "leave":
-            told = {**self._known(), path.name: _kept(marks)}
-            there = {name: kept for name, kept in told.items() if (self.folder / name).exists()}
-            (self.home / _KNOWN).write_text(json.dumps({str(self.folder): there}), "utf-8")
-            return
+    def _put_aside(self, source: DossierSource, marks: Marks) -> None:
+        """Move, mark or leave what was taken; where that fails it is remembered and tried again."""
+        name, known = source.path.name, self._known_ones()
+        if self.settings.taken != "leave":
+            try:
+                aside = self._moved(source.path)
+            except OSError:
+                self._say(
+                    _NOT_ASIDE,
+                    _("{name} was taken in, but can't be moved or marked in {folder}.").format(
+                        name=nfc_name(source.path), folder=self.folder
+                    ),
+                    _("Give this account the right to write there. Nothing is taken in twice meanwhile."),
+                )
+            else:
+                self._told.discard(_NOT_ASIDE)
+                if known.pop(name, None) is not None:
+                    self._keep_known()
+                self._bring_back(aside, source.path, marks)
+                return
+        if known.get(name) != _kept(marks):
+            known[name] = _kept(marks)
+            self._keep_known()
+
+    def _moved(self, path: Path) -> Path:
         if self.settings.taken == "mark":
-            path.rename(_free(path.with_name(f"{path.stem}{_MARK}{path.suffix}")))
-            return
+            return path.rename(_free(path.with_name(f"{path.stem}{_MARK}{path.suffix}")))
         aside = self.folder / TAKEN_FOLDER
         aside.mkdir(exist_ok=True)
-        path.rename(_free(aside / path.name))
+        return path.rename(_free(aside / path.name))
 
-    def _known(self) -> dict[str, list[list[object]]]:
-        """What was taken and left there, by name."""
-        if self.settings.taken != "leave":
-            return {}
-        with suppress(OSError, ValueError, AttributeError):
-            found: dict[str, list[list[object]]] = json.loads((self.home / _KNOWN).read_text("utf-8"))[
-                str(self.folder)
-            ]
-            return found
-        return {}
+    def _bring_back(self, aside: Path, path: Path, marks: Marks) -> None:
+        """What came while the rest was taken was moved along: it has to be found by the next look."""
+        files = files_below(aside)[0]
+        looks = marks_of(aside, files)
+        inside = {file: Path(path.name, file.relative_to(aside)) for file in files}
+        new = [
+            file
+            for file in files
+            if marks.get(inside[file].as_posix()) != looks[file.relative_to(aside.parent).as_posix()]
+        ]
+        if not new:
+            return
+        try:
+            if not os.path.lexists(path):  # as a whole, so that it becomes one dossier
+                aside.rename(path)
+                return
+            for file in new:
+                place = _free(self.folder / inside[file])
+                place.parent.mkdir(parents=True, exist_ok=True)
+                file.rename(place)
+        except OSError:
+            self._say(
+                ("new", path.name),
+                _("{name} was moved with papers in it that came last and are not taken in.").format(
+                    name=nfc_name(aside)
+                ),
+                _("Put them into the watched folder again by hand; they lie in {folder}.").format(
+                    folder=aside
+                ),
+            )
+
+    def _say_closed(self, source: DossierSource) -> None:
+        for path, code in source.closed:
+            place = nfc_name(path) if path == source.path else f"{source.name}/{nfc_name(path)}"
+            refusal = Refusal(code)
+            waits = _("{place} is not taken in, nor what lies beside it: {reason}")
+            told = _("{place} is not taken in: {reason}") if code in _LEFT_OUT else waits
+            self._say(
+                (f"closed {path}", source.path.name),
+                told.format(place=place, reason=refusal.sentence),
+                refusal.advice,
+            )
+
+    def _say_late(self, name: str, now: float) -> None:
+        seen = self._seen.get(name)
+        if seen is not None and rests_long(seen, now, self.settings.settle_s):
+            self._say(
+                ("late", name),
+                _("{name} has lain there for long and can't be taken in.").format(name=nfc_name(Path(name))),
+                _("Another program has it open, or this account may not read it."),
+            )
+
+    def _say(self, what: tuple[str, str], sentence: str, advice: str) -> None:
+        if what not in self._told:
+            self._told.add(what)
+            self.complaints.append((sentence, advice))
+
+    @property
+    def _known_file(self) -> Path:
+        """One for each folder: several are watched at once."""
+        told = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
+        return self.home / f"watched-{told}.json"
+
+    def _known_ones(self) -> dict[str, Kept]:
+        """What was taken and lies there still, by name."""
+        if self._known is None:
+            self._known = {}
+            with suppress(OSError, ValueError, AttributeError, TypeError):
+                found = json.loads(self._known_file.read_text("utf-8"))
+                self._known = dict(found["taken"]) if found.get("folder") == str(self.folder) else {}
+        return self._known
+
+    def _keep_known(self) -> None:
+        part = self._known_file.with_name(f".{self._known_file.name}.{os.getpid()}.part")
+        # Only with what is written: a share that is not connected looks empty.
+        self._known = {name: kept for name, kept in self._known_ones().items() if name in self._there}
+        told = {"folder": str(self.folder), "taken": self._known}
+        with telling_of_full_disk():
+            part.write_text(json.dumps(told), "utf-8")
+            move_into_place(part, self._known_file)
 
 
-def _kept(marks: Marks) -> list[list[object]]:
+def _kept(marks: Marks) -> Kept:
     return [[name, size, at] for name, (size, at) in sorted(marks.items())]
 
 
 def _is_taken(path: Path) -> bool:
-    return path.name == TAKEN_FOLDER or path.name.endswith(_MARK) or path.stem.endswith(_MARK)
+    return path.name == TAKEN_FOLDER or bool(_MARKED.search(path.name) or _MARKED.search(path.stem))
 
 
-def _laid(coming: Path, target: Path) -> Path:
-    """Bring what was copied to its name, or to one beside it where another's papers have that."""
-    if target.exists() and not _completes(coming, target):
-        target = _free(target)
-    if target.is_dir():
-        for file in sorted(coming.rglob("*")):
-            if file.is_file():
-                place = target / file.relative_to(coming)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                move_into_place(file, place)
-        shutil.rmtree(coming)
-        return target
-    if coming.is_dir():
-        return coming.rename(target)
-    move_into_place(coming, target)
-    return target
-
-
-def _completes(coming: Path, earlier: Path) -> bool:
-    """Whether all that lies there is the same in what comes, or the beginning of it."""
-    if coming.is_dir() != earlier.is_dir():
-        return False
-    if coming.is_file():
-        return _begins_with(coming, earlier)
-    files = [file for file in earlier.rglob("*") if file.is_file()]
-    pairs = ((coming / file.relative_to(earlier), file) for file in files)
-    return bool(files) and all(new.is_file() and _begins_with(new, old) for new, old in pairs)
-
-
-def _begins_with(new: Path, old: Path) -> bool:
-    if new.stat().st_size < old.stat().st_size:
-        return False
-    with new.open("rb") as longer, old.open("rb") as shorter:
-        while part := shorter.read(1 << 20):
-            if longer.read(len(part)) != part:
-                return False
-    return True
+def _refuse_change(source: DossierSource, marks: Marks) -> None:
+    """Raise OSError where anything came, went, was written to or was closed since it was found at rest."""
+    files, closed = files_below(source.path)
+    if tuple(files) != source.files or tuple(closed) != source.closed:
+        raise OSError("came or went while it was copied")
+    if marks_of(source.path, files) != marks:
+        raise OSError("changed while it was copied")
 
 
 def _free(path: Path) -> Path:
     number, found = 2, path
-    while found.exists():
+    while os.path.lexists(found):
         found = path.with_name(f"{path.stem}-{number}{path.suffix}")
         number += 1
     return found
