@@ -8,12 +8,13 @@ their place; that is what tells the mother's "Dân tộc" from the father's."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from ocr.forms.labels import Occurrence
-from templates.model.document_types import LabelSpec
+from templates.model.document_types import FieldType, LabelSpec
 
 _SKIP_COST = 0.06
 _INLINE_SKIP_COST = 0.02
@@ -32,45 +33,125 @@ _NUMBERING = 6
 class Alignment:
     """The chosen labels as they stand on the page, their total weight, and the share of the skeleton's labels
     found (0…1). ``strays`` are labels that stand where the skeleton has others: no value runs through them.
+    ``contested`` are fields whose answers may be another person's, or another line's.
     """
 
     labels: tuple[Occurrence, ...]
     weight: float
     coverage: float
     strays: tuple[Occurrence, ...] = ()
+    contested: frozenset[str] = frozenset()
+
+
+_EXCHANGED_COST = 0.6
+"""What a page loses whose people stand the other way round: a print that has them so fits better."""
 
 
 def align(found: Sequence[Occurrence], skeleton: Sequence[LabelSpec]) -> Alignment:
     """The heaviest forward chain through ``found``."""
     if not found:
         return Alignment((), 0.0, 0.0)
+    aligned = _forward(found, skeleton)
+    for order in _exchanged(found, skeleton):
+        there = {item: place for place, item in enumerate(order)}
+        moved = _forward([replace(o, item=there[o.item]) for o in found], [skeleton[item] for item in order])
+        if moved.weight - _EXCHANGED_COST > aligned.weight:
+            aligned = replace(
+                moved,
+                labels=tuple(replace(o, item=order[o.item]) for o in moved.labels),
+                strays=tuple(replace(o, item=order[o.item]) for o in moved.strays),
+                weight=moved.weight - _EXCHANGED_COST,
+            )
+    return aligned
+
+
+def _forward(found: Sequence[Occurrence], skeleton: Sequence[LabelSpec]) -> Alignment:
     nodes = _before_the_notes(sorted(found, key=lambda o: (o.line, o.start, o.end, o.item)), skeleton)
     best, back = _longest_path(nodes, skeleton)
     chain = _trace(nodes, back, int(np.argmax(best)))
     expected = sum(not item.inline for item in skeleton)
     met = sum(not skeleton[label.item].inline for label in chain)
     chain += _out_of_order(chain, nodes, skeleton)
-    chain.sort(key=lambda o: (o.line, o.start))
-    return Alignment(tuple(chain), float(best.max()), met / max(1, expected), _strays(chain, nodes, skeleton))
+    chain.sort(key=_begins)
+    strays = _strays(chain, nodes, skeleton)
+    contested = _strangers_in(chain, strays, skeleton) | _said_twice(chain, strays, skeleton)
+    return Alignment(tuple(chain), float(best.max()), met / max(1, expected), strays, contested)
+
+
+def _exchanged(found: Sequence[Occurrence], skeleton: Sequence[LabelSpec]) -> list[list[int]]:
+    """Orders of the skeleton in which two people of whom the same is asked, one behind the other, have
+    changed places: those that the page's firm headings have so.
+    """
+    orders = []
+    heads = [n for n, item in enumerate(skeleton) if _role(item) and _block(n, skeleton)[0] == n]
+    for one, other in pairwise(heads):
+        last, end = _block(one, skeleton)[1], _block(other, skeleton)[1]
+        asked = [[item.label for item in skeleton[a + 1 : b + 1]] for a, b in ((one, last), (other, end))]
+        first, second = ([_begins(o) for o in found if o.item == n and o.firm] for n in (one, other))
+        if other == last + 1 and asked[0] == asked[1] and first and second and min(second) < max(first):
+            blocks = [*range(other, end + 1), *range(one, last + 1)]
+            orders.append([*range(one), *blocks, *range(end + 1, len(skeleton))])
+    return orders
+
+
+def _strangers_in(
+    chain: Sequence[Occurrence], strays: Sequence[Occurrence], skeleton: Sequence[LabelSpec]
+) -> frozenset[str]:
+    """The fields of two people where the label of one alone was left out and the next label is the other's:
+    what follows may be the former's.
+    """
+    taken = {label.item for label in chain}
+    roles: set[str | None] = set()
+    for stray in strays:
+        role = _role(skeleton[stray.item])
+        same = {_role(skeleton[o.item]) for o in strays if _begins(o) == _begins(stray)}
+        after = next((_role(skeleton[o.item]) for o in chain if _begins(o) > _begins(stray)), None)
+        if role and len(same) == 1 and stray.item not in taken and after and after != role:
+            roles |= {role, after}
+    return frozenset(item.field for item in skeleton if item.field and _role(item) in roles)
+
+
+def _said_twice(
+    chain: Sequence[Occurrence], strays: Sequence[Occurrence], skeleton: Sequence[LabelSpec]
+) -> frozenset[str]:
+    """Fields that two labels of one person's lines may ask for: "Nơi cư trú", "Nơi ở hiện nay". What is said
+    of an identity paper may well be said in two lines.
+    """
+    taken = {label.item for label in chain}
+    found = set()
+    for stray in strays:
+        item = skeleton[stray.item]
+        before = [o for o in chain if _begins(o) < _begins(stray)]
+        near = bool(before) and _role(skeleton[before[-1].item]) == _role(item)
+        if item.field and stray.item in taken and near and item.type is not FieldType.ID_DOCUMENT:
+            found.add(item.field)
+    return frozenset(found)
 
 
 def _out_of_order(
     chain: Sequence[Occurrence], nodes: Sequence[Occurrence], skeleton: Sequence[LabelSpec]
 ) -> list[Occurrence]:
     """Labels that the chain lacks but that stand once, and firmly, among those of the same person: offices
-    that retype a form exchange its lines.
+    that retype a form exchange its lines. What stands before or under a person's lines may be another's.
     """
     taken = {label.item for label in chain}
     missing = [n for n, item in enumerate(skeleton) if n not in taken and item.field and not item.inline]
     found: list[Occurrence] = []
     for number in missing:
         first, last = _block(number, skeleton)
-        low = max((_ends(o) for o in chain if o.item < first), default=(-1, 0))
+        own = [o for o in chain if first <= o.item <= last]
+        if not own:
+            continue
+        low, end = min(map(_begins, own)), max(o.last for o in own)
         high = min((_begins(o) for o in chain if o.item > last), default=(10**6, 0))
         within = [
             o
             for o in nodes
-            if o.item == number and o.firm and low <= _begins(o) < high and not _crosses(o, [*chain, *found])
+            if o.item == number
+            and o.firm
+            and low <= _begins(o) < high
+            and o.line <= end
+            and not _crosses(o, [*chain, *found])
         ]
         if len(within) == 1:
             found += within

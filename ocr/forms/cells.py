@@ -61,7 +61,7 @@ def _apart(left: Sequence[RawWord], right: Sequence[RawWord], grid: TableGrid) -
 
 def _goes_on(words: Sequence[RawWord], label: Sequence[RawWord]) -> bool:
     """Whether ``words`` are the next line of the label whose words so far are ``label``."""
-    if not words or not words[0].text[:1].islower() or label[-1].text.endswith(":"):
+    if not words or not words[0].text[:1].islower() or any(":" in word.text for word in label):
         return False
     high = words[0].h
     return 0 < words[0].y - label[-1].y < _NEAR * high and abs(words[0].x - label[0].x) < 3 * high

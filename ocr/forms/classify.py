@@ -266,7 +266,8 @@ def _aligned(edition: Edition, lines: Sequence[TextLine], grid: TableGrid) -> _A
     if edition.columns and edition.columns.table and len(ordered) == len(lines):
         edition = _under_each_other(edition)
     found = find_labels(ordered, edition.skeleton)
-    return _Aligned(edition, ordered, align(found, edition.skeleton), _beside(edition, lines, ordered))
+    alignment = align(found, edition.skeleton)
+    return _Aligned(edition, ordered, alignment, _beside(edition, lines, ordered) | alignment.contested)
 
 
 def _beside(edition: Edition, lines: Sequence[TextLine], ordered: Sequence[TextLine]) -> frozenset[str]:

@@ -69,8 +69,9 @@ class RawField:
 
     ``zone`` is where the value is expected on the label's own line; ``line`` the label's line and ``start``
     the character after the label; ``after`` the line of the next label and the pixel where that begins.
-    ``loose``: a further line of it begins with a word that had found room on the line before, so it may be
-    something else."""
+    ``loose``: a further line of it begins with a word that had found room on the line before, or what stands
+    before the next label was left out, or words of the value were taken for a label: it may be another's, or
+    go on."""
 
     item: LabelSpec
     key: str
@@ -97,7 +98,8 @@ def raw_fields(
     """The fields between the aligned labels, in the order of the page, empty ones too."""
     for _key, same in groupby(_each(lines, skeleton, alignment, letter_px), key=lambda raw: raw.key):
         first, *more = same
-        yield replace(first, pieces=sum((raw.pieces for raw in more), first.pieces)) if more else first
+        pieces = sum((raw.pieces for raw in more), first.pieces)
+        yield replace(first, pieces=pieces, loose=any(raw.loose for raw in (first, *more)))
 
 
 def _each(
@@ -122,7 +124,11 @@ def _each(
         pieces = tuple(p for p in _pieces(lines, label, item, limits) if p.text)
         zone = _zone(lines, label, after, margin, letter_px, item.stop_words)
         ends = (after.line, lines[after.line].x_at(after.start)) if after else None
-        loose = any(_had_room(one, other, limits) for one, other in pairwise(pieces))
+        loose = (
+            any(_had_room(one, other, limits) for one, other in pairwise(pieces))
+            or (item.multiline and _left_out(lines, label, limits))
+            or (item.type is FieldType.TEXT and after is not None and after not in labels)
+        )
         yield RawField(item, item.field, pieces, zone, label.last, label.end, ends, loose)
 
 
@@ -262,9 +268,22 @@ def _runs_over(lines: Sequence[TextLine], number: int, end: int, limits: _Limits
     head = line.text[:end]
     if _NUMBERING.fullmatch(head):
         return False
-    if limits.inline:
+    if limits.inline or _UNFINISHED.search(above.text):
         return True
     return line.words[0].w + _BLANK * limits.letter_px > limits.margin - above.right
+
+
+_UNFINISHED = re.compile(r"[,;][\s._…]*$")
+
+
+def _left_out(lines: Sequence[TextLine], label: Occurrence, limits: _Limits) -> bool:
+    """Whether words before the next label on a further line were taken for the label's, not the value's."""
+    after = limits.after
+    if after is None or limits.opens or not label.last < after.line <= label.last + MAX_LINES:
+        return False
+    head = lines[after.line].text[: after.start]
+    worded = any(char.isalpha() for char in head) and not _NUMBERING.fullmatch(head)
+    return worded and not _runs_over(lines, after.line, after.start, limits)
 
 
 def _had_room(piece: Piece, further: Piece, limits: _Limits) -> bool:

@@ -6,40 +6,42 @@ from __future__ import annotations
 import re
 
 from ocr.forms.letters import folded
-from ocr.values.address import begins_address
 from templates.model.document_types import FieldType
 
 _ASIDE = re.compile(r"\s*[:.]?\s*\((?=[^)]*[^\W\d_]{2})[^()]{2,60}\)(?=\W*\w)")
 _UP_TO_COLON = re.compile(r"[/\s]*[^\W\d_][^\d:;,.…_]{0,30}(?:\(\d\))?\s*:\s*(?=\S)")
 _TELLS_DOCUMENT = re.compile(r"\b(?:so|cccd|cmnd|can cuoc|chung minh|ho chieu|dinh danh|giay)\b")
-_SMALL_WORD = re.compile(r"[/\s]*([^\W\d_]+)")
-_NAMED = frozenset({FieldType.NAME, FieldType.ADDRESS})
+_GOES_ON = re.compile(
+    r"(?:[/\s]*\b(?:hien nay|hien tai|hien thuong tru|dang ky|thuong tru|tam tru|cu tru|cuoi cung)\b)+"
+)
+"""How labels of places go on, as offices word them."""
+
+_WORD_OF_LABELS = re.compile(
+    r"hien|nay|tai|tam|thuong|tru|cu|cuoi|cung|dang|ky|o|nguoi|yeu|cau|duoc|de|nghi|khai|sinh|chu|in|hoa|hoac|va"
+    r"|cua|neu|co|ghi|ro|day|du|bang|so|thang|nam|noi|ho|ten|dem|cap|ban|sao"
+)
+"""Of such words alone is what goes on with a label up to a colon; others may be the value."""
 
 
 def rest_of_label(text: str, type: FieldType, *, shouted: bool = False) -> int:
     """How many characters of what stands behind a known label still belong to the printed label: an aside in
-    brackets, "hiện nay:", and small words before a name or a place ("tạm trú Số 12"). What goes on with a
-    label goes on in small letters, or in capitals where all of it is ``shouted``.
+    brackets, "hiện nay:", and words before a place that labels of places have ("tạm trú Số 12"). What goes on
+    with a label goes on in small letters, or in capitals where all of it is ``shouted``. Any other word may
+    be the value's: names are written small, and an answer in words may have a colon.
     """
     taken = 0
     if aside := _ASIDE.match(text):
         taken = aside.end()
-    colon = _UP_TO_COLON.match(text, taken)
-    goes_on = colon and (colon[0].isupper() if shouted else colon[0].lstrip(" /")[:1].islower())
-    if colon and goes_on and not (type is FieldType.ID_DOCUMENT and _TELLS_DOCUMENT.search(folded(colon[0]))):
+    colon = _UP_TO_COLON.match(text, taken) if type is not FieldType.TEXT else None
+    if colon and _of_labels(colon[0], type, shouted=shouted):
         return colon.end()
-    return _small_words(text, taken) if type in _NAMED else taken
+    words = _GOES_ON.match(folded(text), taken) if type is FieldType.ADDRESS else None
+    return words.end() if words and text[taken : words.end()].islower() else taken
 
 
-def _small_words(text: str, taken: int) -> int:
-    """Past small words with which no name and no address begins, at most four."""
-    end = taken
-    for _word in range(_MOST_SMALL):
-        word = _SMALL_WORD.match(text, end)
-        if word is None or len(word[1]) < 2 or not word[1].islower() or begins_address(word[1]):
-            return end
-        end = word.end()
-    return taken
-
-
-_MOST_SMALL = 4
+def _of_labels(text: str, type: FieldType, *, shouted: bool) -> bool:
+    words = re.findall(r"[^\W\d_]+", folded(text))
+    if not (text.isupper() if shouted else text.lstrip(" /")[:1].islower()):
+        return False
+    document = type is FieldType.ID_DOCUMENT and _TELLS_DOCUMENT.search(folded(text))
+    return not document and all(_WORD_OF_LABELS.fullmatch(word) for word in words)

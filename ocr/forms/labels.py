@@ -84,6 +84,15 @@ def common_wordings(item: LabelSpec) -> tuple[str, ...]:
     return (item.label, *item.aliases, *common)
 
 
+@lru_cache(maxsize=4096)
+def _is_own(item: LabelSpec, wording: str) -> bool:
+    return any(letters_of(words)[0] == wording for words in (item.label, *item.aliases))
+
+
+_COMMON_COST = 0.1
+"""What a wording of any form loses against the form's own, than whose label it counts for no longer."""
+
+
 def _undisputed(found: Sequence[Occurrence]) -> Iterator[Occurrence]:
     """``found`` without labels in whose place another one of about the same length stands more surely: "tên
     vợ" is no misread "tên chồng".
@@ -273,7 +282,10 @@ def _occurrences(
         inline = skeleton[item].inline
         if short and not at_word and not (inline and length >= _STUCK):
             continue
-        weight = _weight(length, similarity, opens, followed, inline, end >= len(line.text))
+        own = _is_own(skeleton[item], wording)
+        counted = length if own else min(length, len(letters_of(skeleton[item].label)[0]))
+        weight = _weight(counted, similarity, opens, followed, inline, end >= len(line.text))
+        weight -= 0.0 if own else _COMMON_COST
         if weight > 0:
             yield Occurrence(number, start, end, item, similarity, weight, firm=firm)
 

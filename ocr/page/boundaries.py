@@ -47,8 +47,8 @@ def holds_more(
         return False
     return (
         _colon(item.type, text)
-        or _label_words(item, text, skeleton)
-        or _others_pattern(item.type, text)
+        or (item.field not in _TELLS_OF_LABELS and _label_words(item, text, skeleton))
+        or _others_pattern(item, text)
         or (item.type in _WORDS and _numbered_behind(text))
         or _begins_small(item.type, text)
         or (item.type is FieldType.TEXT and text.isupper() and any(text in title for title in titles))
@@ -79,10 +79,20 @@ def _label_words(item: LabelSpec, text: str, skeleton: tuple[LabelSpec, ...]) ->
     return False
 
 
-def _others_pattern(type: FieldType, text: str) -> bool:
+_TELLS_OF_LABELS = frozenset({"content"})
+"""What is to be corrected is named as forms name it: "Nơi sinh từ … thành …"."""
+
+_INSURED = "insurance_number"
+"""A number as long as a personal one."""
+
+
+def _others_pattern(item: LabelSpec, text: str) -> bool:
     """A day in what is a place or a word, a personal number where none is asked for."""
+    type = item.type
     if type in (FieldType.ADDRESS, FieldType.TEXT) and _DAY.search(text):
         return True
+    if (item.field or "").endswith(_INSURED):
+        return False
     return type in (FieldType.ADDRESS, FieldType.TEXT, FieldType.CODE) and bool(_LONG_NUMBER.search(text))
 
 

@@ -48,8 +48,8 @@ _LOOKS = ("page", "again", "second")
 
 PARTIAL_CONFIDENCE = 0.85
 """A month or a year where the label asks for a day is for a person to look at: the day may be lost. So is a
-word that only lacks the mark over which a leader runs, an abbreviation without its full stop, what may
-hold words of a label.
+word that only lacks the mark over which a leader runs, an abbreviation without its full stop among the
+leader's dots, what may hold words of a label.
 """
 
 CROSSED_CONFIDENCE = 0.5
@@ -172,8 +172,9 @@ def _voted(sheet: Extraction, raw: RawField, readings: Sequence[Sequence[Reading
         return _unshaped(sheet, raw, text, Source.PRINT)
     risk = _marks_at_risk(raw, sheet.prepared, MARK_ZONE)
     confidence = printed_confidence(readings, votes, value, mark_risk=risk)
-    lost = lacks_a_mark(text) and _marks_at_risk(raw, sheet.prepared, RAISED_ZONE)
-    if lost or lacks_a_stop(text) or _is_partial(raw, value.value) or _unbounded(sheet, raw, value.value):
+    stop = raw.item.type is not FieldType.NAME and lacks_a_stop(text)
+    lost = (lacks_a_mark(text) or stop) and _marks_at_risk(raw, sheet.prepared, RAISED_ZONE)
+    if lost or _is_partial(raw, value.value) or _unbounded(sheet, raw, value.value):
         confidence = min(confidence, PARTIAL_CONFIDENCE)
     if raw.key in sheet.match.contested:
         confidence = min(confidence, CONTESTED_CONFIDENCE)

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import pytest
 
+from ocr.forms.align import align
 from ocr.forms.classify import match_of
 from ocr.forms.fields import RawField, raw_fields
 from ocr.forms.label_rests import rest_of_label
+from ocr.forms.labels import Occurrence
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import TextLine
 from ocr.page.boundaries import holds_more
@@ -74,6 +76,97 @@ def test_lines_of_one_person_may_be_exchanged() -> None:
     assert (found["father.ethnicity"], found["father.nationality"]) == ("Kinh", "Lào")
 
 
+_CHILD = [
+    "Họ, chữ đệm, tên: LÊ CHI",
+    "Giới tính: Nữ Dân tộc: Tày",
+    "Nơi sinh: xã A",
+    "Quê quán: tỉnh Gia Lai",
+]
+_PARENTS = {
+    "mother": ["Họ, chữ đệm, tên người mẹ: LÊ THỊ AN", "Năm sinh: 1990", "Dân tộc: Tày", "Nơi cư trú: xã A"],
+    "father": [
+        "Họ, chữ đệm, tên người cha: TRẦN BÌNH",
+        "Năm sinh: 1988",
+        "Dân tộc: Kinh",
+        "Nơi cư trú: xã B",
+    ],
+}
+
+
+def test_two_people_are_read_in_the_order_that_the_page_has() -> None:
+    found, contested, _edition = _raws([*_PARENTS["father"], *_PARENTS["mother"]], "birth-registration")
+    assert [found[f"mother.{key}"] for key in ("birth_date", "ethnicity", "residence")] == [
+        "1990",
+        "Tày",
+        "xã A",
+    ]
+    assert [found[f"father.{key}"] for key in ("birth_date", "ethnicity", "residence")] == [
+        "1988",
+        "Kinh",
+        "xã B",
+    ]
+    assert not contested
+
+
+def test_what_stands_before_a_persons_lines_is_not_theirs() -> None:
+    found = _values([*_CHILD, "Số định danh cá nhân: 064326000123", *_PARENTS["mother"]])
+    assert "mother.id_document" not in found
+    assert found["child.hometown"] == "tỉnh Gia Lai"
+
+
+def test_who_answers_is_contested_where_the_label_of_one_person_was_left_out() -> None:
+    chosen = load_catalogue().document_type("birth-registration").editions[0].skeleton
+    keys = [item.field for item in chosen]
+    mother, father = keys.index("mother.full_name"), keys.index("father.full_name")
+    found = [
+        Occurrence(row, 0, 10, number, 1.0, weight, firm=True)
+        for row, number, weight in ((0, father, 1.0), (1, mother + 1, 4.0), (2, mother + 2, 4.0))
+    ]
+    assert {"mother.ethnicity", "father.ethnicity"} <= align(found, chosen).contested
+
+
+def test_of_two_labels_that_may_ask_for_one_thing_the_forms_own_counts_and_none_is_sure() -> None:
+    lines = [
+        "Họ, chữ đệm, tên người yêu cầu: LÊ AN",
+        "Nơi cư trú: Thôn 1, xã A",
+        "Nơi ở hiện nay: Số 9, xã B",
+        *_CHILD,
+        *_PARENTS["mother"],
+        *_PARENTS["father"],
+    ]
+    found, contested, _edition = _raws(lines, "birth-registration")
+    assert found["requester.residence"].startswith("Thôn 1, xã A")
+    assert "requester.residence" in contested
+
+
+def _loose(texts: list[str], key: str, kind: str = "birth-registration") -> tuple[str, bool]:
+    lines = [_line(text, n) for n, text in enumerate(texts)]
+    match = match_of(load_catalogue().document_type(kind), lines, 20)
+    assert match.edition
+    raws = raw_fields(match.lines, match.edition.skeleton, match.alignment, 20)
+    return next((raw.text, raw.loose) for raw in raws if raw.key == key)
+
+
+def test_a_last_line_before_the_next_label_is_dropped_only_in_doubt() -> None:
+    lines = ["Nơi cư trú: Số 5, phố Hàng Bông, quận Hoàn Kiếm", "Hà Nội Giấy tờ tùy thân: CCCD số 1", _WIDE]
+    assert _loose(lines, "requester.residence") == ("Số 5, phố Hàng Bông, quận Hoàn Kiếm", True)
+    lines[0] += ","
+    assert _loose(lines, "requester.residence")[0] == "Số 5, phố Hàng Bông, quận Hoàn Kiếm, Hà Nội"
+
+
+def test_a_line_of_two_questions_is_no_label_that_goes_on() -> None:
+    rows = [
+        "Giới tính: Nữ                   Nơi sinh: Bệnh viện đa khoa",
+        "huyện Krông Pa",
+        "Dân tộc: Tày                    Quốc tịch: Việt Nam",
+        "Năm sinh: 1990                  Dân tộc: Tày",
+        "Năm sinh: 1988                  Dân tộc: Kinh",
+    ]
+    found = _values(rows)
+    assert found["child.sex"] == "Nữ"
+    assert found["child.birth_place"] == "Bệnh viện đa khoa huyện Krông Pa"
+
+
 def test_a_label_may_be_broken_over_two_lines() -> None:
     found = _values(["Quan hệ với người được", "khai sinh: Cha đẻ", "Đề nghị cơ quan đăng ký khai sinh"])
     assert found["requester.relation"] == "Cha đẻ"
@@ -123,7 +216,12 @@ def test_whose_the_values_are_without_headings_is_contested() -> None:
         ("/tạm trú Số 12", FieldType.ADDRESS, "Số 12"),
         (": thôn Bổn, xã Ia Lốp", FieldType.ADDRESS, "thôn Bổn, xã Ia Lốp"),
         (" Số định danh cá nhân: 012", FieldType.ID_DOCUMENT, "Số định danh cá nhân: 012"),
-        (" yêu cầu: mất bản chính", FieldType.TEXT, "mất bản chính"),
+        (" yêu cầu: mất bản chính", FieldType.TEXT, "yêu cầu: mất bản chính"),
+        (" tai nạn giao thông: chấn thương", FieldType.TEXT, "tai nạn giao thông: chấn thương"),
+        (" người yêu cầu: LÊ AN", FieldType.NAME, "LÊ AN"),
+        (" vũ Văn Bình", FieldType.NAME, "vũ Văn Bình"),
+        (" chợ Mới, xã A", FieldType.ADDRESS, "chợ Mới, xã A"),
+        (" thường trú hiện nay Số 12", FieldType.ADDRESS, "Số 12"),
         (": Cha: An; mẹ: Bình", FieldType.TEXT, "Cha: An; mẹ: Bình"),
         (" Giấy cũ ghi nơi sinh: xã A", FieldType.TEXT, "Giấy cũ ghi nơi sinh: xã A"),
     ],
