@@ -16,7 +16,7 @@ from ocr.cards.people import by_person
 from ocr.cards.print import read_print
 from ocr.cards.qr import parse_card_qr
 from ocr.cards.runs import from_words, recognise, recognise_again, runs
-from ocr.cards.sides import Side, agreed, doubting_a_strange_code, is_doubtful, weighed
+from ocr.cards.sides import Side, agreed, contradicted, doubting_a_strange_code, is_doubtful, weighed
 from ocr.cards.zone import looks_like_zone, read_zone, zone_readings
 from ocr.lines.text_line import TextLine
 from ocr.pixels.image import WorkingCopy, to_gray
@@ -35,11 +35,13 @@ class CardReading:
 
     ``fields`` belong to one person; each source gives its own reading of a key. Where the page bears cards of
     several people, ``fields`` are those of the uppermost, ``others`` those of the rest, person by person;
-    what can't be said to belong to one of them is left out. Boxes are in pixels of the image given.
+    what can't be said to belong to one of them is left out. ``differ`` says of each person, the first one
+    included, whether code, zone and print say different things. Boxes are in pixels of the image given.
     """
 
     fields: tuple[FieldReading, ...] = ()
     others: tuple[tuple[FieldReading, ...], ...] = ()
+    differ: tuple[bool, ...] = (False,)
 
 
 def read_card(
@@ -60,7 +62,8 @@ def read_card(
     if not people:
         return CardReading()
     readings = [weighed(person) for person in people]
-    return CardReading(readings[0], tuple(readings[1:]))
+    differ = (bool(contradicted([r for side in person for r in side.readings])) for person in people)
+    return CardReading(readings[0], tuple(readings[1:]), tuple(differ))
 
 
 def read_card_page(
@@ -81,6 +84,7 @@ def read_card_page(
     return CardReading(
         _on_page(reading.fields, copy, bounds),
         tuple(_on_page(fields, copy, bounds) for fields in reading.others),
+        reading.differ,
     )
 
 

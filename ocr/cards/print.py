@@ -26,6 +26,10 @@ NO_EXPIRY = "Không thời hạn"
 """What stands in place of a last day on cards of people over sixty."""
 _PARTS_OF_A_DAY = 3
 _DAY_IN_WORDS = re.compile(r"ngay \d{1,2} thang \d{1,2} nam \d{4}\W*")
+_SIGNER = re.compile(r"c.ctr..ngc.cc.nhs.t")
+"""The signer's office on cards of 2016 and 2021, letters alone; marked ones may be misread."""
+_UNSIGNED = 0.85
+"""So sure at most is a day without a label where the signer's office was not read."""
 _MOST = 0.97
 """No printed value is believed more than this: nothing on the card confirms it."""
 _CUT_SHORT = 0.8
@@ -55,7 +59,8 @@ def read_print(runs: Sequence[TextLine], paper: DocumentType) -> tuple[FieldRead
     readings = [reading for label in labels if label.item.field for reading in _readings(label, labels, runs)]
     readings += _issuer(runs, [item for item in items if item.field == ISSUER])
     readings += _lone_numbers(runs)
-    readings += _lone_days(runs)
+    if not any(reading.key == ISSUED for reading in readings):
+        readings += _lone_days(runs)
     best: dict[str, FieldReading] = {}
     for reading in readings:
         if reading.key not in best or reading.confidence > best[reading.key].confidence:
@@ -197,17 +202,19 @@ def _lone_numbers(runs: Sequence[TextLine]) -> list[FieldReading]:
 
 
 def _lone_days(runs: Sequence[TextLine]) -> list[FieldReading]:
-    """A day in words alone on its line is the day of issue, which the card of 2016 prints without a label."""
-    found = []
-    for run in runs:
-        value = normalise(run.text, FieldType.DATE) if _DAY_IN_WORDS.fullmatch(fold(run.text)) else None
-        if value and value.value and value.value.count("/") == _PARTS_OF_A_DAY - 1:
-            piece = _whole(run)
-            confidence = round(min(_MOST, piece.confidence * value.plausibility), 3)
-            found.append(
-                FieldReading(ISSUED, value.value, run.text, confidence, Source.PRINT, _around([piece]))
-            )
-    return found
+    """A day in words alone on its line is the day of issue, which the card of 2016 prints without a label:
+    the only such day, and sure only beside that card's signer. A copy's certification bears such a day too.
+    """
+    days = [run for run in runs if _DAY_IN_WORDS.fullmatch(fold(run.text))]
+    if len(days) != 1:
+        return []
+    value = normalise(days[0].text, FieldType.DATE)
+    if value.value is None or value.value.count("/") != _PARTS_OF_A_DAY - 1:
+        return []
+    piece = _whole(days[0])
+    signed = any(_SIGNER.fullmatch(squeeze(folded(run.text))[0]) for run in runs)
+    confidence = round(min(_MOST if signed else _UNSIGNED, piece.confidence * value.plausibility), 3)
+    return [FieldReading(ISSUED, value.value, days[0].text, confidence, Source.PRINT, _around([piece]))]
 
 
 def _issuer(runs: Sequence[TextLine], items: Sequence[LabelSpec]) -> list[FieldReading]:

@@ -10,7 +10,7 @@ observed, not published.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from ocr.text.folding import nfc
 
@@ -50,6 +50,8 @@ def _value(key: str, part: str) -> str:
             return part if re.fullmatch(r"\d{9}|\d{12}", part) else ""
         case "full_name":
             return part if part and not any(c.isdigit() for c in part) else ""
+        case "residence":  # a day where a field is missing
+            return part if any(c.isalpha() for c in part) else ""
     return part
 
 
@@ -78,6 +80,6 @@ def _written(day: str, month: str, year: str) -> str:
         date(int(year), int(month) or 1, int(day) or 1)
     except ValueError:
         return ""
-    if int(year) < _FIRST_YEAR:
+    if not _FIRST_YEAR <= int(year) <= datetime.now(tz=UTC).year:
         return ""
     return "/".join([*kept, year]) if month != "00" else year

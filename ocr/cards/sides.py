@@ -116,10 +116,12 @@ def _names_another(code: FieldReading, printed: FieldReading) -> bool:
 
 
 def contradicted(readings: Sequence[FieldReading]) -> frozenset[str]:
-    """The keys of one person's cards of which code, zone and print legibly say different things."""
+    """The keys of one person's cards of which code, zone and print legibly say different things: of their
+    sides' own readings, as ``weighed`` leaves no print legible against them.
+    """
     said: dict[str, list[FieldReading]] = {}
     for reading in readings:
-        if is_certain(reading) or reading.confidence >= _DISPUTED or reading.source is not Source.PRINT:
+        if reading.source is not Source.PRINT or reading.confidence >= LEGIBLE:
             said.setdefault(reading.key, []).append(reading)
     return frozenset(
         key
@@ -147,13 +149,32 @@ def _differ_much(one: FieldReading, other: FieldReading) -> bool:
 def weighed(sides: Sequence[Side]) -> tuple[FieldReading, ...]:
     """All readings of one person's ``sides``.
 
-    Printed values are surer where code or zone repeat them, and doubtful where they contradict."""
+    Printed values are surer where code or zone repeat them, and doubtful where they contradict; then code or
+    zone is in dispute too, unless both say the same."""
     readings = [reading for side in sides for reading in side.readings]
     names = [name for side in sides for name in side.names]
     machine = [reading for reading in readings if is_certain(reading)]
+    disputed = contradicted(readings) - _said_by_both(readings)
     return tuple(
-        _against(reading, machine, names) if reading.source is Source.PRINT else reading
+        _against(reading, machine, names)
+        if reading.source is Source.PRINT
+        else replace(reading, confidence=min(reading.confidence, _DISPUTED))
+        if reading.key in disputed
+        else reading
         for reading in readings
+    )
+
+
+def _said_by_both(readings: Sequence[FieldReading]) -> frozenset[str]:
+    """The keys of which all codes and zones say the same, at least one of each."""
+    said: dict[str, list[FieldReading]] = {}
+    for reading in readings:
+        if is_certain(reading):
+            said.setdefault(reading.key, []).append(reading)
+    return frozenset(
+        key
+        for key, those in said.items()
+        if len({r.source for r in those}) > 1 and all(same_text(those[0].value, r.value) for r in those)
     )
 
 

@@ -10,7 +10,6 @@ import numpy as np
 from ocr.born_digital.layer_check import USED
 from ocr.cards.page import KIND as CARD
 from ocr.cards.page import read_card_page
-from ocr.cards.sides import contradicted
 from ocr.forms.classify import KindMatch, kind_matches, match_kind, match_of
 from ocr.layout.prepare import lit_copy
 from ocr.page.blank import legible_copy
@@ -102,25 +101,28 @@ def _papers_on(sheet: _Sheet) -> list[KindMatch | None]:
 
 def _papers(sheet: _Sheet, page: int, match: KindMatch | None) -> list[PageReading]:
     """What the papers of one kind on the sheet say; only cards of several people are several."""
-    return [_paper(sheet, page, match, fields) for fields in _fields(sheet, match)]
+    return [_paper(sheet, page, match, fields, notes) for fields, notes in _fields(sheet, match)]
 
 
 def _paper(
-    sheet: _Sheet, page: int, match: KindMatch | None, fields: tuple[FieldReading, ...]
+    sheet: _Sheet,
+    page: int,
+    match: KindMatch | None,
+    fields: tuple[FieldReading, ...],
+    notes: tuple[str, ...],
 ) -> PageReading:
     if match:
         fields = with_proposals(fields, match.paper.fields(), sheet.catalogue)
-    kind = match.paper.kind if match else OTHER
     return PageReading(
         page=page,
-        kind=kind,
+        kind=match.paper.kind if match else OTHER,
         kind_confidence=1.0 if sheet.kind else round(match.confidence, 3) if match else 0.5,
         rotation=sheet.text.prepared.turn,
         skew_deg=round(sheet.text.prepared.skew_deg, 2),
         width=sheet.bounds[0],
         height=sheet.bounds[1],
         fields=fields,
-        notes=(CARD_DIFFERS,) if kind == CARD and contradicted(fields) else (),
+        notes=notes,
         print_edition=match.edition.id if match and match.edition else "",
     )
 
@@ -140,15 +142,21 @@ def page_words(text: UprightText) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _fields(sheet: _Sheet, match: KindMatch | None) -> list[tuple[FieldReading, ...]]:
-    """The fields of each paper of a kind, uppermost first; at least one paper, be it without fields."""
+_Said = tuple[tuple[FieldReading, ...], tuple[str, ...]]
+
+
+def _fields(sheet: _Sheet, match: KindMatch | None) -> list[_Said]:
+    """The fields and the notes of each paper of a kind, uppermost first; at least one paper, be it without
+    fields.
+    """
     text = sheet.text
     if match is None:
-        return [()]
+        return [((), ())]
     if match.paper.kind == CARD:
         card = read_card_page(sheet.image, text.prepared.copy, paper=match.paper)
-        return [card.fields, *card.others]
+        notes = (((CARD_DIFFERS,) if differ else ()) for differ in card.differ)
+        return list(zip((card.fields, *card.others), notes, strict=True))
     if match.edition is None or match.alignment.coverage < LEAST_COVERAGE:
-        return [()]
+        return [((), ())]
     typed = text.origin == USED
-    return [readings(text.prepared, match, sheet.bounds, sheet.by, typed=typed, tracer=sheet.tracer)]
+    return [(readings(text.prepared, match, sheet.bounds, sheet.by, typed=typed, tracer=sheet.tracer), ())]

@@ -37,7 +37,7 @@ _PREFIX = re.compile(r"^(?:tỉnh|thành phố|tp\.?|t\.p\.?)\s*", re.IGNORECASE
 
 def normalise_address(raw: str) -> Normalised:
     """An address as printed; each thing odd about it makes it more doubtful."""
-    found = normalise_text(raw)
+    found = normalise_text(with_ia(raw))
     if not found.value:
         return found
     plausibility, note = found.plausibility, found.note
@@ -45,6 +45,25 @@ def normalise_address(raw: str) -> Normalised:
         if oddity(found.value):
             plausibility, note = plausibility * factor, what
     return Normalised(found.value, plausibility, note)
+
+
+_MISREAD_IA = re.compile(r"(?<!\w)la (?=([^\W\d_]+))")
+
+
+def with_ia(address: str) -> str:
+    """``xã la Dreh`` → ``xã Ia Dreh``, where a commune is called so: without serifs both signs are one."""
+    return _MISREAD_IA.sub(
+        lambda m: "Ia " if m[1][0].isupper() and fold(m[1]) in _called_ia() else m[0], address
+    )
+
+
+@cache
+def _called_ia() -> frozenset[str]:
+    """The words behind "Ia" in names of communes and districts, folded."""
+    units = load_catalogue().units
+    names = (unit.name for these in (units.old, units.new, units.districts) for unit in these.values())
+    found = (re.search(r"\bIa ([^\W\d_]+)", nfc(name)) for name in names)
+    return frozenset(fold(match[1]) for match in found if match)
 
 
 def names_province(address: str) -> bool:

@@ -39,15 +39,13 @@ def normalise_text(raw: str) -> Normalised:
 
 
 _MISREAD_I = re.compile(r"\bl(?=[bcdghkmnpqrstvx])")
-_PLACE_BEFORE = r"(?:^|,|\b(?i:xã|huyện|làng|thôn|buôn|plei|ấp|bản|suối|sông|thị trấn|phường))"
-_MISREAD_IA = re.compile(rf"({_PLACE_BEFORE}\s*)la(?= [A-ZĐÀ-Ỹ])")
 
 
 def with_capital_i(text: str) -> str:
-    """``lncheon`` → ``Incheon``, ``xã la Dreh`` → ``xã Ia Dreh``: without serifs both letters are one sign,
-    and no Vietnamese word begins with l before a consonant, nor a place's name with a small letter.
+    """``lncheon`` → ``Incheon``: without serifs both letters are one sign, and no Vietnamese word begins with
+    l before a consonant.
     """
-    return _MISREAD_IA.sub(r"\1Ia", _MISREAD_I.sub("I", text))
+    return _MISREAD_I.sub("I", text)
 
 
 def without_leader_dots(text: str) -> str:

@@ -270,3 +270,12 @@ def test_the_day_of_issue_without_a_label_is_a_day_in_words_alone_on_its_line() 
 
 def test_a_card_without_an_end_says_so() -> None:
     assert _values(_run(100, 100, "Có giá trị đến: Không thời hạn")) == {"expiry_date": "Không thời hạn"}
+
+
+def test_a_day_in_words_is_sure_only_beside_the_signer_and_where_no_other_day_is() -> None:
+    day = _run(300, 200, "Ngày 21 tháng 05 năm 2019")
+    assert _read(day)["issued_date"].confidence < 0.9
+    assert _read(day, _run(300, 240, "CỤC TRƯỞNG CỤC CẢNH SÁT"))["issued_date"].confidence >= 0.9
+    assert _values(day, _run(300, 600, "Ngày 15 tháng 06 năm 2023")) == {}
+    labelled = _run(100, 300, "Ngày, tháng, năm / Date, month, year: 10/05/2021", 0.7)
+    assert _values(day, labelled) == {"issued_date": "10/05/2021"}

@@ -114,3 +114,11 @@ def test_a_name_with_digits_is_none() -> None:
 
 def test_blanks_around_a_field_do_not_belong_to_it_and_the_address_is_kept_as_it_is() -> None:
     assert _with(address=" Tổ 4,  Thôn Đoài ")["person.residence"] == "Tổ 4, Thôn Đoài"
+
+
+def test_where_a_field_is_missing_the_day_of_issue_is_no_residence() -> None:
+    assert "person.residence" not in parse_card_qr("079185001234||LÊ VĂN TÁM|15031985|Nam|10052021")
+
+
+def test_a_day_of_a_year_to_come_is_none() -> None:
+    assert "person.issued_date" not in _with(issued="10059021")

@@ -198,10 +198,10 @@ def test_a_printed_name_unlike_that_of_the_zone_is_doubted() -> None:
     assert _printed(_side(_reading("full_name", "NGUYỄN THỊ DUNG")), key="full_name") == 0.9
 
 
-def test_what_code_and_zone_say_themselves_is_left_as_it_is() -> None:
+def test_code_and_zone_that_say_different_things_are_both_in_dispute() -> None:
     for unsure in (0.99, 0.88):
         machine = (_reading("sex", "Nam", Source.QR), _reading("sex", "Nữ", Source.MRZ, unsure))
-        assert weighed([_side(*machine)]) == machine
+        assert [(r.value, r.confidence) for r in weighed([_side(*machine)])] == [("Nam", 0.6), ("Nữ", 0.6)]
 
 
 def test_a_doubted_confidence_is_kept_to_three_places() -> None:
@@ -413,3 +413,17 @@ def test_a_code_of_another_than_the_zone_beside_it_is_doubted_and_the_zone_stays
 def test_what_code_and_print_say_otherwise_is_told(key: str, code: str, printed: str, differ: bool) -> None:
     readings = [_reading(key, code, Source.QR), _reading(key, printed)]
     assert bool(contradicted(readings)) is differ
+
+
+@pytest.mark.parametrize("source", [Source.QR, Source.MRZ])
+def test_a_machine_that_legible_print_contradicts_is_no_longer_sure(source: Source) -> None:
+    printed, other = _reading("birth_date", "16/03/1985"), _reading("birth_date", "15/03/1985", source)
+    said = {r.source: r.confidence for r in weighed([_side(printed, other)])}
+    assert said[source] <= 0.6
+    assert contradicted([printed, other]) == {"person.birth_date"}
+
+
+def test_code_and_zone_that_agree_stay_sure_against_the_print() -> None:
+    machines = [_reading("birth_date", "15/03/1985", source) for source in (Source.QR, Source.MRZ)]
+    said = weighed([_side(_reading("birth_date", "16/03/1985"), *machines)])
+    assert all(r.confidence == 0.99 for r in said if r.source is not Source.PRINT)

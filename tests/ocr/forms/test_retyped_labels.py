@@ -15,6 +15,7 @@ from ocr.lines.text_line import TextLine
 from ocr.page.boundaries import holds_more
 from templates.catalogue.loading import load_catalogue
 from templates.model.document_types import FieldType, LabelSpec
+from tests.support.pages.typed_forms import typed_values
 
 _CHAR_PX = 12
 _WIDE = "Tôi cam đoan nội dung đề nghị đăng ký khai sinh trên đây là đúng sự thật và chịu trách nhiệm"
@@ -94,22 +95,16 @@ _PARENTS = {
 
 
 def test_two_people_are_read_in_the_order_that_the_page_has() -> None:
-    found, contested, _edition = _raws([*_PARENTS["father"], *_PARENTS["mother"]], "birth-registration")
-    assert [found[f"mother.{key}"] for key in ("birth_date", "ethnicity", "residence")] == [
-        "1990",
-        "Tày",
-        "xã A",
-    ]
-    assert [found[f"father.{key}"] for key in ("birth_date", "ethnicity", "residence")] == [
-        "1988",
-        "Kinh",
-        "xã B",
-    ]
-    assert not contested
+    texts = [*_CHILD, *_PARENTS["father"], *_PARENTS["mother"], "Tôi cam đoan nội dung"]
+    found = typed_values("\n".join(texts), "birth-registration", "2024")
+    asked = ("full_name", "birth_date", "ethnicity", "residence")
+    assert [found[f"mother.{key}"] for key in asked] == ["LÊ THỊ AN", "1990", "Tày", "xã A"]
+    assert [found[f"father.{key}"] for key in asked] == ["TRẦN BÌNH", "1988", "Kinh", "xã B"]
 
 
 def test_what_stands_before_a_persons_lines_is_not_theirs() -> None:
-    found = _values([*_CHILD, "Số định danh cá nhân: 064326000123", *_PARENTS["mother"]])
+    texts = [*_CHILD, "Số định danh cá nhân: 064326000123", *_PARENTS["mother"], *_PARENTS["father"]]
+    found = typed_values("\n".join(texts), "birth-registration", "2024")
     assert "mother.id_document" not in found
     assert found["child.hometown"] == "tỉnh Gia Lai"
 
@@ -250,3 +245,23 @@ def test_what_may_hold_more_than_its_line_is_told(text: str, type: FieldType, mo
     edition = load_catalogue().document_type("birth-registration").editions[0]
     raw = RawField(LabelSpec(label="x", field="a.b", type=type), "a.b", (), (0, 0, 1, 1), 0, 0)
     assert holds_more(raw, text, edition.skeleton) is more
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "type"),
+    [
+        ("Nơi sinh từ xã A thành xã B", "content", FieldType.TEXT),
+        ("0123456789", "mother.insurance_number", FieldType.CODE),
+    ],
+)
+def test_what_a_field_asks_for_is_no_sign_of_another(text: str, key: str, type: FieldType) -> None:
+    edition = load_catalogue().document_type("birth-registration").editions[0]
+    for field, more in ((key, False), ("a.b", True)):
+        raw = RawField(LabelSpec(label="x", field=field, type=type), field, (), (0, 0, 1, 1), 0, 0)
+        assert holds_more(raw, text, edition.skeleton) is more
+
+
+def test_an_answer_in_words_that_a_stray_label_ends_is_in_doubt() -> None:
+    lines = ["Quan hệ với người được khai sinh: Cha đẻ", "Nơi cư trú: xã A", *_CHILD]
+    assert _loose(lines, "requester.relation") == ("Cha đẻ", True)
+    assert _loose([lines[0], *_CHILD], "requester.relation") == ("Cha đẻ", False)

@@ -259,3 +259,18 @@ def test_numbers_below_a_hundred_are_spelt_in_tens_and_units(said: str, number: 
 def test_the_english_beside_a_nationality_is_left_out_however_it_is_written(english: str) -> None:
     found = normalise(f"Việt Nam {english}", FieldType.NATIONALITY)
     assert (found.value, found.plausibility) == ("Việt Nam", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("raw", "type", "read"),
+    [
+        ("xã la Dreh, tỉnh Gia Lai", FieldType.ADDRESS, "xã Ia Dreh, tỉnh Gia Lai"),
+        ("xã la Ngâu, tỉnh Lâm Đồng", FieldType.ADDRESS, "xã la Ngâu, tỉnh Lâm Đồng"),
+        ("la ông nội", FieldType.TEXT, "la ông nội"),
+        ("xã la hét", FieldType.ADDRESS, "xã la hét"),
+    ],
+)
+def test_the_capital_i_of_a_place_is_read_only_where_a_place_is_called_so(
+    raw: str, type: FieldType, read: str
+) -> None:
+    assert normalise(raw, type).value == read
