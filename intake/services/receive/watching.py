@@ -146,10 +146,11 @@ class Watch:
                     _("Give this account the right to write there. Nothing is taken in twice meanwhile."),
                 )
             else:
-                self._told.discard(_NOT_ASIDE)
+                self._bring_back(aside, source.path, marks)
                 if known.pop(name, None) is not None:
                     self._keep_known()
-                self._bring_back(aside, source.path, marks)
+                if not self._known_ones():
+                    self._told.discard(_NOT_ASIDE)
                 return
         if known.get(name) != _kept(marks):
             known[name] = _kept(marks)
@@ -164,17 +165,17 @@ class Watch:
 
     def _bring_back(self, aside: Path, path: Path, marks: Marks) -> None:
         """What came while the rest was taken was moved along: it has to be found by the next look."""
-        files = files_below(aside)[0]
-        looks = marks_of(aside, files)
-        inside = {file: Path(path.name, file.relative_to(aside)) for file in files}
-        new = [
-            file
-            for file in files
-            if marks.get(inside[file].as_posix()) != looks[file.relative_to(aside.parent).as_posix()]
-        ]
-        if not new:
-            return
         try:
+            files = files_below(aside)[0]
+            looks = marks_of(aside, files)
+            inside = {file: Path(path.name, file.relative_to(aside)) for file in files}
+            new = [
+                file
+                for file in files
+                if marks.get(inside[file].as_posix()) != looks[file.relative_to(aside.parent).as_posix()]
+            ]
+            if not new:
+                return
             if not os.path.lexists(path):  # as a whole, so that it becomes one dossier
                 aside.rename(path)
                 return

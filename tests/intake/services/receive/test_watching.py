@@ -284,6 +284,19 @@ def test_what_cant_be_put_aside_is_taken_once_and_told_of_once(
     assert [path.name for path in share.iterdir()] == ["da-nhan"]
 
 
+def test_one_that_is_held_open_is_told_of_once_while_others_go_on(
+    tmp_path: Path, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched, rename = watch(tmp_path), Path.rename
+    held = share / "a.pdf"
+    monkeypatch.setattr(Path, "rename", lambda path, to: fail() if path == held else rename(path, to))
+    for now, name in ((0, "a.pdf"), (20, "b.pdf"), (40, "c.pdf")):
+        (share / name).write_bytes(PDF)
+        list(watched.look(now))
+        assert len(list(watched.look(now + 10))) == 1
+    assert len(watched.complaints) == 1 and len(in_order(tmp_path)) == 3
+
+
 def test_one_of_which_nothing_is_remembered_does_not_lie_twice(tmp_path: Path, share: Path) -> None:
     (share / "b").mkdir()
     for _time in range(3):
@@ -348,7 +361,7 @@ def test_looking_once_at_a_folder_that_is_away_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(current, "current_settings", lambda: Settings(home=tmp_path / "home"))
-    moments = iter([0.0, 1.0, 1.0, 99.0, 99.0])
+    moments = iter([0.0, 1.0, 1.0])
     monkeypatch.setattr("time.monotonic", lambda: next(moments, 999.0))
     monkeypatch.setattr("time.sleep", lambda _s: None)
     with pytest.raises(SohoaError) as told:
