@@ -57,7 +57,7 @@ _WORDS: Mapping[TroubleCode, Callable[[], tuple[str, str]]] = {
     ),
     TroubleCode.NOT_THERE: lambda: (
         _("The scanner does not answer at its place."),
-        _("Is it switched on, its cable or network connected? All that are found: sohoa scan --list"),
+        _("Is its name as sohoa scan --list shows it? Is it switched on, its cable or network connected?"),
     ),
     TroubleCode.NO_RIGHT: lambda: (
         _("Your account may not use the scanner."),

@@ -141,7 +141,10 @@ def _scans_now(folder: Path, owner: str) -> bool:
         return False
     if owner.partition(":")[0] == ours.partition(":")[0]:
         return lives_here(owner)
-    changed = max(path.stat().st_mtime for path in (folder, *folder.iterdir()))
+    changed = 0.0
+    for path in (folder, *folder.iterdir()):
+        with suppress(OSError):  # it got its name just now
+            changed = max(changed, path.stat().st_mtime)
     return time.time() - changed < _QUIET_S
 
 
