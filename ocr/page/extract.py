@@ -172,15 +172,25 @@ def _voted(sheet: Extraction, raw: RawField, readings: Sequence[Sequence[Reading
         return _unshaped(sheet, raw, text, Source.PRINT)
     risk = _marks_at_risk(raw, sheet.prepared, MARK_ZONE)
     confidence = printed_confidence(readings, votes, value, mark_risk=risk)
-    stop = raw.item.type is not FieldType.NAME and lacks_a_stop(text)
-    lost = (lacks_a_mark(text) or stop) and _marks_at_risk(raw, sheet.prepared, RAISED_ZONE)
-    if lost or _is_partial(raw, value.value) or _unbounded(sheet, raw, value.value):
+    if (
+        _lost_in_a_leader(raw, text, sheet.prepared)
+        or _is_partial(raw, value.value)
+        or _unbounded(sheet, raw, value.value)
+    ):
         confidence = min(confidence, PARTIAL_CONFIDENCE)
     if raw.key in sheet.match.contested:
         confidence = min(confidence, CONTESTED_CONFIDENCE)
     found = _placed(sheet, raw, value.value, text, confidence, Source.PRINT)
     sheet.tracer.saw(Read(raw, tuple(dict(zip(_LOOKS, line, strict=False)) for line in readings), found))
     return found
+
+
+def _lost_in_a_leader(raw: RawField, text: str, prepared: Prepared) -> bool:
+    """Whether a mark, or the full stop of an abbreviation, is missing where a leader runs at the letters;
+    in names a lone capital is none.
+    """
+    stop = raw.item.type is not FieldType.NAME and lacks_a_stop(text)
+    return (lacks_a_mark(text) or stop) and _marks_at_risk(raw, prepared, RAISED_ZONE)
 
 
 def _unbounded(sheet: Extraction, raw: RawField, value: str) -> bool:
