@@ -9,7 +9,7 @@ are one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -17,6 +17,7 @@ from batch.report.periods import ReportPeriod
 from batch.store.indicator_rows import FigureCell, FigureScope, ListedDossier, cells, listed
 from intake.dossier.deadline.local_time import local_day
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.errors import UsageError
 from templates.language.messages import _
 from templates.model.codelists import Texts
@@ -25,7 +26,9 @@ from templates.model.reports.indicators import (
     Indicator,
     Indicators,
     Measure,
+    PeriodOf,
     Reason,
+    half_up,
     load_indicators,
     spoken,
 )
@@ -108,7 +111,7 @@ def indicator_sheet(
     with store.read() as session:
 
         def counted_in(of: ReportPeriod | None) -> list[FigureCell]:
-            return list(cells(session, _scope(of, today, as_of, procedure))) if of else []
+            return _cells(session, of, today, as_of, procedure) if of else []
 
         here, earlier, last_year = map(counted_in, (period, period.before(), period.last_year()))
     units = _by(here, "unit")
@@ -125,6 +128,27 @@ def indicator_sheet(
         unfolded,
         _sum(cell for cell in here if cell.periods["ended"] and cell.facts["end-asked"]),
     )
+
+
+def _cells(
+    session: Transaction, period: ReportPeriod, today: date, as_of: date | None, procedure: str
+) -> list[FigureCell]:
+    """The cells of a period; what was open at its end as things stood then, where it is past."""
+    told = list(cells(session, _scope(period, today, as_of, procedure)))
+    if not _is_past(period, today):
+        return told
+    then = cells(session, _scope(period, today, as_of, procedure, PeriodOf.OPEN))
+    return [
+        *(replace(cell, periods={**cell.periods, PeriodOf.OPEN.value: False}) for cell in told),
+        *(replace(cell, periods=_ONLY_OPEN) for cell in then if cell.periods[PeriodOf.OPEN.value]),
+    ]
+
+
+_ONLY_OPEN = {of.value: of is PeriodOf.OPEN for of in PeriodOf}
+
+
+def _is_past(period: ReportPeriod, today: date) -> bool:
+    return period.until is not None and period.until < today
 
 
 def trend(
@@ -156,7 +180,8 @@ def behind(
 ) -> Sequence[ListedDossier]:
     """The dossiers that an indicator counts, or (``lacking``) those of its denominator that it does not.
 
-    Raises UsageError where there is no such indicator, or the data can't decide it.
+    Raises UsageError where there is no such indicator, the data can't decide it, or nothing can be lacking in
+    it.
     """
     edition, now = load_indicators(), store.clock()
     one = _found(number, edition)
@@ -167,7 +192,12 @@ def behind(
                 numbers=", ".join(each.number for each in edition.indicators if each.undecided is None)
             ),
         )
-    scope = _scope(period, min(as_of or local_day(now), local_day(now)), as_of, procedure)
+    if lacking and one.counts is None:
+        raise UsageError(
+            _("Indicator {number} is no share: nothing is lacking in it.").format(number=number),
+            _("Leave --lacking out."),
+        )
+    scope = _scope(period, min(as_of or local_day(now), local_day(now)), as_of, procedure, one.period)
     counts = [one.counts] if one.counts is not None else []
     wanted = [one.of, *([] if lacking else counts)]
     unwanted = [*(each.when for each in one.excluded), *(counts if lacking else [])]
@@ -189,7 +219,7 @@ def set_apart(
     """
     edition, now = load_indicators(), store.clock()
     one = _found(number, edition)
-    scope = _scope(period, min(as_of or local_day(now), local_day(now)), as_of, "")
+    scope = _scope(period, min(as_of or local_day(now), local_day(now)), as_of, "", one.period)
     reasons = one.beside if beside else one.excluded
     without = [each.when for each in one.excluded] if beside else [each.when for each in reasons[:reason]]
     with store.read() as session:
@@ -266,8 +296,13 @@ def _found(number: str, edition: Indicators) -> Indicator:
     return one
 
 
-def _scope(period: ReportPeriod | None, today: date, as_of: date | None, procedure: str) -> FigureScope:
-    assert period is not None
+def _scope(
+    period: ReportPeriod, today: date, as_of: date | None, procedure: str, of: PeriodOf = PeriodOf.RECEIVED
+) -> FigureScope:
+    """What is counted; what was open at the end of a past period, as things stood then."""
+    if of is PeriodOf.OPEN and _is_past(period, today):
+        assert period.until is not None
+        today, as_of = period.until, period.until
     procedures = (procedure,) if procedure else ()
     return FigureScope(
         period.since, period.until, today, as_of, procedures, load_indicators().certified_copies
@@ -285,9 +320,9 @@ def value_told(one: Counted) -> str:
     language = current_language()
     match one.indicator.measure:
         case Measure.SHARE:
-            return format_percent(one.value, "0.0%", locale=language)
+            return format_percent(half_up(one.value, 3), "0.0%", locale=language)
         case Measure.AVERAGE:
-            return format_decimal(round(one.value, 1), "0.0", locale=language)
+            return format_decimal(half_up(one.value, 1), "0.0", locale=language)
     return str(int(one.value))
 
 

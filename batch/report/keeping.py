@@ -17,7 +17,7 @@ from intake.dossier.stored import Dossier
 from intake.errors import StoreError
 from intake.services.deadline.events import deadlines_of
 from intake.services.deadline.term_facts import Judged
-from intake.settings.log import log_exception
+from intake.settings.log import log, log_exception
 from intake.store.dossier.journal import events_of_many
 from intake.store.progress import Progress, unseen
 from intake.store.store import Store
@@ -31,29 +31,45 @@ PART = 200
 
 
 def bring_up_to_date(store: Store, catalogue: Catalogue, progress: Progress = unseen) -> int:
-    """Fold what changed; how many dossiers stay as they were known, because nothing can be written."""
+    """Fold what changed; how many dossiers stay as they were known, because nothing can be written or
+    theirs can't be worked out.
+    """
     with store.read() as session:
         left = count_unfolded(session)
     if not left or store.fault is not None:
         return left
     try:
         with progress(_("Working out what reports count"), left, unit=_("dossiers")) as advance:
-            while dossiers := _fold_some(store, catalogue):
-                advance(dossiers)
+            last = ""  # each is tried once: one that can't be folded would come again for ever
+            while dossiers := _fold_some(store, catalogue, last):
+                advance(len(dossiers))
+                last = dossiers[-1].id
     except StoreError as error:
         log_exception("figures-not-kept", error)
-        with store.read() as session:
-            return count_unfolded(session)
-    return 0
-
-
-def _fold_some(store: Store, catalogue: Catalogue) -> int:
     with store.read() as session:
-        dossiers = unfolded(session, PART)
-        folded = list(_folded(store, session, dossiers, catalogue))
+        return count_unfolded(session)
+
+
+def _fold_some(store: Store, catalogue: Catalogue, after: str) -> Sequence[Dossier]:
+    with store.read() as session:
+        dossiers = unfolded(session, PART, after)
+        folded = _foldable(store, session, dossiers, catalogue)
     if folded:
         store.write(partial(keep_figures, folded=folded))
-    return len(dossiers)
+    return dossiers
+
+
+def _foldable(
+    store: Store, session: Transaction, dossiers: Sequence[Dossier], catalogue: Catalogue
+) -> list[tuple[Dossier, list[Figure]]]:
+    """What can be folded; a journal that says what this version doesn't know costs only its own dossier."""
+    try:
+        return list(_folded(store, session, dossiers, catalogue))
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        if len(dossiers) > 1:
+            return [one for each in dossiers for one in _foldable(store, session, [each], catalogue)]
+        log().warning("figures-not-folded", dossier=dossiers[0].id, reason=type(error).__name__)
+        return []
 
 
 def _folded(

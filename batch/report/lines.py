@@ -100,8 +100,8 @@ def remarks_on(sheet: IndicatorSheet) -> Iterator[str]:
         yield told.format(count=sheet.asked)
     if sheet.unfolded:
         told = ngettext(
-            "{count} dossier is counted as it was known before: nothing can be written just now.",
-            "{count} dossiers are counted as they were known before: nothing can be written just now.",
+            "{count} dossier counts as it was known before, or not at all: it can't be worked out.",
+            "{count} dossiers count as they were known before, or not at all: they can't be worked out.",
             sheet.unfolded,
         )
         yield told.format(count=sheet.unfolded)

@@ -85,7 +85,9 @@ class ReportPeriod:
         if self.since is None or self.until is None or self.kind is PeriodKind.YEAR:
             return None
         if self.kind is PeriodKind.WEEK:
-            return around(self.kind, self.since - timedelta(weeks=52))
+            year, week, _day = self.since.isocalendar()
+            last = date(year - 1, 12, 28).isocalendar().week  # a year has 52 weeks or 53
+            return around(self.kind, date.fromisocalendar(year - 1, min(week, last), 1))
         since, until = _year_before(self.since), _year_before(self.until)
         return (
             around(self.kind, since)

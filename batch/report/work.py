@@ -63,7 +63,7 @@ def work_report(store: Store, period: ReportPeriod) -> WorkReport:
             work_rows.ended_by(session, since, until),
             work_rows.waiting_by_state(session),
             work_rows.due_counts(session, local_day(store.clock())),
-            work_rows.files_refused(session),
+            work_rows.files_refused(session, _start(since), _start(until, 1)),
             work_rows.fields_worked(session, _start(since), _start(until, 1), MOST_FIELDS),
         )
 

@@ -53,9 +53,10 @@ def count_unfolded(session: Transaction) -> int:
     return session.scalar(select(func.count(DossierRow.id)).where(_UNKNOWN)) or 0
 
 
-def unfolded(session: Transaction, most: int) -> list[Dossier]:
-    """Some of these."""
-    return [Dossier(*row) for row in session.execute(select(*DOSSIER).where(_UNKNOWN).limit(most))]
+def unfolded(session: Transaction, most: int, after: str = "") -> list[Dossier]:
+    """Some of these by their id, those behind ``after``."""
+    some = select(*DOSSIER).where(_UNKNOWN, DossierRow.id > after).order_by(DossierRow.id)
+    return [Dossier(*row) for row in session.execute(some.limit(most))]
 
 
 def keep_figures(session: Transaction, folded: Sequence[tuple[Dossier, Sequence[Figure]]]) -> None:

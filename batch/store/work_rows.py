@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, func, select, true, type_coerce
+from sqlalchemy import ColumnElement, String, bindparam, func, select, true, type_coerce
 
 from batch.store.tables.figure_model import FigureRow
 from intake.dossier.journal import What
 from intake.dossier.stored import GONE
+from intake.store.dossier.journal import of_kind
 from intake.store.dossier.offices import ours
 from intake.store.tables.model import DossierRow, EventRow, StoredFileRow
 from intake.store.transaction import UNIT, Transaction
@@ -93,34 +94,54 @@ def ended_by(session: Transaction, since: date | None, until: date | None) -> Se
     return [WorkCount(*row) for row in session.execute(query.group_by(FigureRow.ended))]
 
 
-def files_refused(session: Transaction) -> Sequence[WorkCount]:
-    """Files that could not be taken in, by why."""
+def files_refused(session: Transaction, start: datetime | None, end: datetime | None) -> Sequence[WorkCount]:
+    """Files that came from ``start`` to before ``end`` and could not be taken in, by why."""
     code = StoredFileRow.refusal_code
     there = (code != "", code.not_in(GONE), ours(session, StoredFileRow.dossier_id))
-    query = select(code, func.count()).where(*there).group_by(code).order_by(func.count().desc())
+    query = (
+        select(code, func.count())
+        .where(*there, *_moments(StoredFileRow.added_at, start, end))
+        .group_by(code)
+        .order_by(func.count().desc())
+    )
     return [WorkCount(*row) for row in session.execute(query)]
 
 
 def fields_worked(
     session: Transaction, start: datetime | None, end: datetime | None, most: int | None = None
 ) -> Sequence[FieldWork]:
-    """Which fields people corrected from ``start`` to before ``end``, the most often corrected first."""
+    """Which fields people corrected from ``start`` to before ``end``, the most often corrected first. Of each
+    dossier the last word on a field counts; what was taken back doesn't.
+    """
     key = EventRow.data["key"].as_string()
-    corrected = func.count().filter(EventRow.what == What.VALUE_CORRECTED.value)
-    within = (
-        true() if start is None else EventRow.at >= start,
-        true() if end is None else EventRow.at < end,
-    )
     kinds = EventRow.what.in_((What.VALUE_CORRECTED.value, What.VALUE_CONFIRMED.value))
-    query = (
-        select(DossierRow.procedure, key, corrected, func.count())
+    gone = EventRow.id.not_in(bindparam("gone", _undone(session), expanding=True, literal_execute=True))
+    newest = func.row_number().over(partition_by=(EventRow.dossier_id, key), order_by=EventRow.id.desc())
+    words = (
+        select(DossierRow.procedure, key.label("key"), EventRow.what, newest.label("newest"))
         .join(DossierRow, DossierRow.id == EventRow.dossier_id)
-        .where(kinds, *within)
-        .group_by(DossierRow.procedure, key)
-        .order_by(corrected.desc(), key)
+        .where(kinds, gone, *_moments(EventRow.at, start, end))
+        .subquery()
+    )
+    corrected = func.count().filter(words.c.what == What.VALUE_CORRECTED.value)
+    query = (
+        select(words.c.procedure, words.c.key, corrected, func.count())
+        .where(words.c.newest == 1)
+        .group_by(words.c.procedure, words.c.key)
+        .order_by(corrected.desc(), words.c.key)
         .limit(most)
     )
     return [FieldWork(code, name, wrong, both - wrong) for code, name, wrong, both in session.execute(query)]
+
+
+def _undone(session: Transaction) -> list[int]:
+    """The ids of the events that were taken back."""
+    told = session.scalars(select(EventRow.data).where(of_kind(What.UNDONE)))
+    return sorted({int(number) for data in told for number in data["events"]})
+
+
+def _moments(column: Any, start: datetime | None, end: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    return (true() if start is None else column >= start, true() if end is None else column < end)
 
 
 def _days(column: Any, since: date | None, until: date | None) -> tuple[ColumnElement[bool], ...]:

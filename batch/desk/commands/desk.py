@@ -82,6 +82,7 @@ def _open(
     store: Store, make: Callable[[], WebDesk], page: str, port: int | None, *, no_browser: bool
 ) -> None:
     """Show a page at the desk that runs for this home, or open one and stay until it is ended."""
+    from batch.report.keeping import bring_up_to_date
     from batch.web.running import running_desk
     from batch.web.serving import listen, serve_desk
     from intake.desk.console import say, show
@@ -101,6 +102,7 @@ def _open(
         return
     # Here that is seen; the first page would only keep the browser waiting.
     reckon_due_days(store, load_catalogue(), progress)
+    bring_up_to_date(store, load_catalogue(), progress)
     with closing(make()) as made:
 
         def ready(address: str) -> None:

@@ -21,6 +21,7 @@ from intake.settings.settings import UnitSettings
 from intake.store.queue.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _, current_language
+from templates.model.reports.indicators import half_up
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -60,7 +61,7 @@ def share_text(numbers: Numbers) -> str:
     share = numbers.digitised_share
     if share is None:
         return _("none received")
-    return format_percent(share, "0.0%", locale=current_language())
+    return format_percent(half_up(share, 3), "0.0%", locale=current_language())
 
 
 def tables(report: Report) -> list[RenderableType]:

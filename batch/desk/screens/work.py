@@ -14,7 +14,7 @@ from intake.dossier.state_words import state_word
 from intake.dossier.states import State
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
-from templates.model.reports.indicators import spoken
+from templates.model.reports.indicators import half_up, spoken
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -78,7 +78,7 @@ def _fields(report: WorkReport) -> Table:
     for place, label in enumerate((_("Procedure"), _("Field"), _("Corrected"), _("Confirmed"), _("Wrong"))):
         table.add_column(label, justify="left" if place < 2 else "right", overflow="fold")
     for one in report.fields:
-        share = f"{100 * one.share:.0f}%"
+        share = f"{half_up(100 * one.share, 0)}%"
         table.add_row(one.procedure, one.field, str(one.corrected), str(one.confirmed), share)
     return table
 

@@ -8,6 +8,7 @@ import io
 
 from batch.report.indicators import IndicatorSheet
 from batch.report.lines import lines_of_sheet
+from templates.model.reports.indicators import half_up
 
 COLUMNS = (
     *("number", "name", "unit", "period", "as_of", "counted", "out_of", "value", "points", "most_points"),
@@ -23,8 +24,15 @@ def csv_of(sheet: IndicatorSheet, unit: str = "") -> bytes:
     as_of = sheet.as_of.isoformat() if sheet.as_of else ""
     for line in lines_of_sheet(sheet):
         numbers = (line.counted, line.out_of, line.value, line.points, line.most_points)
-        told = ("" if number is None else f"{number:.6g}" for number in numbers)
+        told = map(_told, numbers)
         beside = (sheet.before.get(line.number), sheet.last_year.get(line.number))
-        others = ("" if one is None or one.value is None else f"{one.value:.6g}" for one in beside)
+        others = (_told(None if one is None else one.value) for one in beside)
         writer.writerow([line.number, line.name, unit, sheet.period.address, as_of, *told, *others, line.why])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+
+
+def _told(number: float | None) -> str:
+    """Whole numbers whole, others to six places; "" for none."""
+    if number is None:
+        return ""
+    return str(number) if isinstance(number, int) else f"{half_up(number, 6).normalize():f}"

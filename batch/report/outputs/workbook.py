@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from batch.report.indicators import Counted, IndicatorSheet
 from batch.report.lines import IndicatorLine, lines_of_sheet, remarks_on
 from batch.store.indicator_rows import ListedDossier
+from intake.dossier.deadline.local_time import local_day
 from intake.settings.settings import UnitSettings
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _, current_language
@@ -101,7 +102,8 @@ def add_indicators(
             one = by_number[line.number]
             own = book.add_worksheet(line.number)
             _indicator(book, own, sheet, office, one, line, styles)
-            _listed(own, sheet, (lists or {}).get(line.number, ()), styles)
+            total = one.out_of if line.measure is Measure.AVERAGE else one.counted
+            _listed(own, sheet, (lists or {}).get(line.number, ()), total or 0, styles)
 
 
 def _title(sheet: IndicatorSheet) -> str:
@@ -113,7 +115,7 @@ def _top(page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, title: st
     page.write_string(0, 0, office.name or office.counter, styles.plain)
     page.write_string(1, 0, title, styles.title)
     page.write_string(2, 0, _("Period: {period}").format(period=sheet.period.title()), styles.plain)
-    made = f"{sheet.made_at:%d/%m/%Y}"
+    made = f"{local_day(sheet.made_at):%d/%m/%Y}"
     as_of = f"{sheet.as_of:%d/%m/%Y}" if sheet.as_of else made
     page.write_string(3, 0, _("Figures as of {day}").format(day=as_of), styles.plain)
     for row in range(6):
@@ -263,9 +265,9 @@ def _chart(book: Workbook, page: Worksheet, line: IndicatorLine, total: int) -> 
 
 
 def _listed(
-    page: Worksheet, sheet: IndicatorSheet, dossiers: Sequence[ListedDossier], styles: _Styles
+    page: Worksheet, sheet: IndicatorSheet, dossiers: Sequence[ListedDossier], total: int, styles: _Styles
 ) -> None:
-    """The dossiers behind the number, below it."""
+    """The dossiers behind the number, below it; how many there are where they are not all."""
     row = _total_row(sheet) + 8
     if dossiers:
         heads = (_("Dossier"), _("Official number"), _("Procedure"), _("Received"), _("Due"), _("Ended"))
@@ -279,7 +281,12 @@ def _listed(
                 page.write_datetime(line, column, _midnight(day), styles.day)
             else:
                 page.write_blank(line, column, None, styles.cell)
-    page.print_area(0, 0, max(row + len(dossiers), row), 6)
+    if 0 < len(dossiers) < total:
+        told = _("{shown} of {total} dossiers; sohoa report --xlsx with --all names all.")
+        page.write_string(
+            row + len(dossiers) + 1, 0, told.format(shown=len(dossiers), total=total), styles.plain
+        )
+    page.print_area(0, 0, row + len(dossiers) + 1, 6)
 
 
 def _midnight(day: date) -> datetime:

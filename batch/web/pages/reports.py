@@ -13,6 +13,7 @@ from batch.report.gaps import gap_counts, gap_list, gap_words
 from batch.report.indicators import IndicatorSheet, behind, indicator_sheet, trend
 from batch.report.keeping import bring_up_to_date
 from batch.report.lines import line_of, lines_of_sheet, remarks_on
+from batch.report.lists import lists_behind
 from batch.report.outputs.csv_file import csv_of
 from batch.report.outputs.pictures import Plotted, bars, funnel, trend_line
 from batch.report.outputs.printed import report_pdf
@@ -58,7 +59,7 @@ def listed(visit: PageVisit) -> Response:
     _sheet_period = _period(visit)
     number, lacking = visit.word("number"), visit.asked("lacking") == "1"
     one = load_indicators().find(number)
-    if one is None or one.undecided is not None:
+    if one is None or one.undecided is not None or (lacking and one.counts is None):
         raise NoSuchPageError.of()
     bring_up_to_date(visit.desk.store, load_catalogue())
     dossiers = behind(visit.desk.store, number, _sheet_period, lacking=lacking, most=MOST + 1)
@@ -115,7 +116,7 @@ def file(visit: PageVisit) -> Response:
         case "csv":
             data, media = csv_of(sheet, office.code), "text/csv; charset=utf-8"
         case "xlsx":
-            data, media = workbook_of(sheet, office), _XLSX
+            data, media = workbook_of(sheet, office, lists_behind(visit.desk.store, sheet)), _XLSX
         case _:
             data, media = report_pdf(sheet, office), PDF
     name = f"chi-so-{period.address.replace('..', '-den-')}.{kind}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -133,6 +134,11 @@ class Reason(Frozen):
     reason: Texts
 
 
+def half_up(number: float, places: int) -> Decimal:
+    """A number to so many places, a half away from zero, as spreadsheets round (of fifteen digits)."""
+    return Decimal(f"{number:.15g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
 class Points(Frozen):
     """The published scale: ``most`` points from the share ``full_at`` on, below in proportion."""
 
@@ -141,7 +147,7 @@ class Points(Frozen):
 
     def of(self, share: float) -> float:
         """The points of a share 0…1, to two places."""
-        return round(self.most * min(1.0, share / self.full_at), 2)
+        return float(half_up(self.most * min(1.0, share / self.full_at), 2))
 
 
 class Indicator(Frozen):

@@ -4,17 +4,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from batch.report.facts import EndTold, figures
+from batch.report.keeping import bring_up_to_date
+from batch.report.periods import named
 from batch.store.figures import Figure
+from batch.store.tables.figure_model import FigureRow
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.journal import SEEN_LATE, Event, What
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
+from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
 
 RECEIVED = datetime(2026, 11, 2, 9, tzinfo=LOCAL)
 Told = tuple[int, What, Mapping[str, Any]]
@@ -74,3 +82,22 @@ def test_it_ended_on_the_earliest_day_that_is_known(
 )
 def test_only_the_gateways_word_makes_it_accepted(told: tuple[Told, ...], accepted: bool) -> None:
     assert folded(*told).accepted is accepted
+
+
+def test_a_journal_that_cannot_be_folded_costs_only_its_own_dossier(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path / "home")) as store:
+        with store.write() as session:
+            made = [store.create_dossier(session, procedure="1.001193", who="t").id for _each in range(3)]
+            store.note(session, made[1], What.DUE_MOVED, who="t", data={"slip": 1})  # no day
+        assert bring_up_to_date(store, load_catalogue()) == 1
+        with store.read() as session:
+            assert set(session.scalars(select(FigureRow.dossier_id))) == {made[0], made[2]}
+
+
+def test_a_week_is_compared_with_that_of_its_number() -> None:
+    today = date(2026, 11, 30)
+    told = {text: named(text, today).last_year() for text in ("2021-W10", "2026-W53")}
+    assert {text: one and one.since for text, one in told.items()} == {
+        "2021-W10": date(2020, 3, 2),
+        "2026-W53": date(2025, 12, 22),
+    }

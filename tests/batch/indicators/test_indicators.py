@@ -74,10 +74,13 @@ def test_the_list_behind_a_number_is_as_long_as_the_number(sixty: Store, as_of: 
     for number in DECIDED:
         one = sheet.find(number)
         theirs = [each.dossier for each in behind(sixty, number, period, as_of)]
-        lacking = [each.dossier for each in behind(sixty, number, period, as_of, lacking=True)]
         counts = one.indicator.counts is not None
+        if not counts:
+            with pytest.raises(UsageError):
+                behind(sixty, number, period, as_of, lacking=True)
         assert len(theirs) == (one.counted if counts or one.out_of is None else one.out_of), number
         if counts:
+            lacking = [each.dossier for each in behind(sixty, number, period, as_of, lacking=True)]
             assert len(theirs) + len(lacking) == one.out_of and not set(theirs) & set(lacking), number
         for beside, parts in ((False, one.excluded), (True, one.beside)):
             told = [
@@ -141,7 +144,8 @@ def test_a_later_change_moves_no_report_of_an_earlier_day(sixty: Store) -> None:
     """The last test of this store: it changes it."""
     period, as_of = named("2026-11", TODAY.date()), date(2026, 11, 10)
     before = [one.value for one in indicator_sheet(sixty, period, as_of).counted]
-    now = indicator_sheet(sixty, period).find("overdue").value
+    december = named("2026-12", TODAY.date())
+    past, now = (indicator_sheet(sixty, each).find("overdue").value for each in (period, december))
     (overdue, *_rest) = behind(sixty, "overdue", period)
     with sixty.write() as session:
         from intake.dossier.journal import What
@@ -149,5 +153,8 @@ def test_a_later_change_moves_no_report_of_an_earlier_day(sixty: Store) -> None:
         data = {"handed_over": "2026-12-01"}
         sixty.note(session, overdue.dossier, What.SERVED, who="t", data=data)
     assert bring_up_to_date(sixty, load_catalogue()) == 0
-    assert indicator_sheet(sixty, period).find("overdue").value == (now or 0) - 1
+    assert indicator_sheet(sixty, december).find("overdue").value == (now or 0) - 1
+    ended = indicator_sheet(sixty, period)  # what was overdue at its end was so
+    assert ended.find("overdue").value == past == len(behind(sixty, "overdue", period))
+    assert indicator_sheet(sixty, december).before["overdue"].value == past
     assert [one.value for one in indicator_sheet(sixty, period, as_of).counted] == before

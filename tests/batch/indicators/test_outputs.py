@@ -11,6 +11,8 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
@@ -23,14 +25,16 @@ from rich.console import Console
 
 from batch.desk.screens.indicators import indicator_tables
 from batch.report.gaps import gap_counts, gap_list
-from batch.report.indicators import IndicatorSheet
+from batch.report.indicators import IndicatorSheet, value_told
 from batch.report.lines import IndicatorLine, lines_of_sheet, sheet_json
+from batch.report.lists import lists_behind
 from batch.report.outputs.csv_file import csv_of
 from batch.report.outputs.printed import report_pdf
 from batch.report.outputs.workbook import workbook_of
 from batch.store.gap_rows import GapKind
 from intake.settings.settings import UnitSettings
 from intake.store.store import Store
+from templates.model.reports.indicators import Points
 from tests.support.desks.web_desk import browser, web_desk
 
 OFFICE = UnitSettings(code="H34.12", name="UBND xã Bình An", commune="Bình An")
@@ -79,7 +83,9 @@ def test_csv_says_the_same(november: IndicatorSheet, told: list[IndicatorLine]) 
     assert [row["number"] for row in rows] == [line.number for line in told]
     for row, line in zip(rows, told, strict=True):
         for name, number in (("value", line.value), ("counted", line.counted), ("out_of", line.out_of)):
-            assert row[name] == ("" if number is None else f"{number:.6g}")
+            assert (float(row[name]) if row[name] else None) == (
+                None if number is None else pytest.approx(number, abs=5e-7)
+            )
         assert bool(row["why_none"]) == (line.value is None)
 
 
@@ -146,7 +152,29 @@ def test_the_desks_page_says_the_same_with_the_list_behind(
         behind = clerk.get("/reports/list/4.2?period=2026-11&lacking=1").text
         assert len(set(re.findall(r'href="/dossier/([\w-]+)"', behind))) == 10
         assert clerk.get("/reports/list/1.1").status_code == 404
+        assert clerk.get("/reports/list/received?lacking=1").status_code == 404
+        book = load_workbook(io.BytesIO(clerk.get("/reports/file/xlsx?period=2026-11").content))
+        listed = [row[0] for row in book["overdue"].iter_rows(min_row=20, values_only=True) if row[0]]
+        assert len(listed) == 5  # the heading and the four
         assert clerk.get("/reports/file/csv?period=2026-11").content == csv_of(november)
+
+
+def test_a_cut_list_says_of_how_many_it_is(november: IndicatorSheet, sixty: Store) -> None:
+    book = load_workbook(io.BytesIO(workbook_of(november, OFFICE, lists_behind(sixty, november, most=2))))
+    told = [row[0] for row in book["received"].iter_rows(values_only=True) if row[0]]
+    assert told[-1].startswith("2 trên 50 hồ sơ")
+
+
+def test_halves_are_rounded_up_as_a_spreadsheet_does_and_counts_stand_whole(november: IndicatorSheet) -> None:
+    assert Points(most=2).of(0.0625) == 0.13
+    share, days, many = (november.find(number) for number in ("2.1", "days", "received"))
+    assert (
+        value_told(replace(share, value=0.0625)) == "6,3%" and value_told(replace(days, value=0.25)) == "0,3"
+    )
+    large = replace(november, counted=(replace(many, value=1234567, counted=1234567),))
+    assert b",1234567," in csv_of(large)
+    late = replace(november, made_at=datetime(2026, 12, 1, 18, tzinfo=UTC))
+    assert load_workbook(io.BytesIO(workbook_of(late, OFFICE)))["Chỉ số"]["A4"].value.endswith("02/12/2026")
 
 
 def test_gaps_are_counted_as_they_are_listed(sixty: Store) -> None:

@@ -14,6 +14,7 @@ from batch.store.gap_rows import GapKind
 from batch.store.work_rows import FieldWork
 from intake.dossier.journal import What
 from intake.store.store import Store
+from intake.store.tables.model import StoredFileRow
 from tests.support.stores.sixty_dossiers import TODAY
 
 
@@ -49,8 +50,19 @@ def test_what_is_due_and_how_dossiers_ended_is_counted(november: WorkReport) -> 
 
 def test_fields_that_people_corrected_are_told_with_the_share_that_was_wrong(sixty: Store) -> None:
     (one,) = work_report(sixty, named("2026-12", TODAY.date())).fields
-    assert (one.field, one.corrected, one.confirmed) == ("child.full_name", 2, 1)
-    assert one.share == pytest.approx(2 / 3) and isinstance(one, FieldWork)
+    assert one == FieldWork("1.001193", "child.full_name", 0, 1)  # the last word on it
+
+
+def test_what_was_taken_back_and_what_came_in_other_months_is_not_counted(sixty: Store) -> None:
+    with sixty.write() as session:
+        (first, *_rest) = sixty.list(session)
+        confirmed = next(e for e in sixty.journal(session, first.id) if e.what == What.VALUE_CONFIRMED)
+        sixty.note(session, first.id, What.UNDONE, who="t", data={"change": "c", "events": [confirmed.id]})
+        row = StoredFileRow(dossier_id=first.id, name="x.pdf", refusal_code="locked", added_at=TODAY)
+        session.add(row)
+    december, earlier = (work_report(sixty, named(month, TODAY.date())) for month in ("2026-12", "2026-11"))
+    assert [(one.corrected, one.confirmed) for one in december.fields] == [(1, 0)]
+    assert ([one.dossiers for one in december.refused], list(earlier.refused)) == ([1], [])
 
 
 def test_the_tables_fit_eighty_columns_and_name_nobody_asked_for(sixty: Store, november: WorkReport) -> None:

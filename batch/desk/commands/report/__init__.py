@@ -20,6 +20,8 @@ from templates.errors import UsageError
 from templates.language.messages import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from batch.report.indicators import IndicatorSheet
     from batch.report.periods import ReportPeriod
     from batch.report.report import Report
@@ -158,7 +160,10 @@ def _of_period(
     gathered = None if xlsx else wanted.most  # a workbook names all
     made = report_period(store, wanted.period.since, wanted.period.until, gathered) if now else None
     if xlsx is not None:
-        _write(made, xlsx, sheet, office, _lists(store, wanted))
+        from batch.report.lists import MOST_ON_A_SHEET, lists_behind
+
+        most = None if wanted.most is None else MOST_ON_A_SHEET
+        _write(made, xlsx, sheet, office, lists_behind(store, sheet, wanted.procedure, most))
     if csv is not None:
         from batch.report.outputs.csv_file import csv_of
 
@@ -202,23 +207,6 @@ def _folded(store: Store) -> int:
     return bring_up_to_date(store, load_catalogue(), progress)
 
 
-def _lists(store: Store, wanted: _Wanted) -> dict[str, Any]:
-    """The dossiers that each official indicator lacks or counts, at most some hundred each."""
-    from batch.report.indicators import behind
-    from templates.model.reports.indicators import load_indicators
-
-    numbers = [one.number for one in load_indicators().indicators if one.undecided is None]
-    asked = (wanted.period, wanted.as_of)
-    return {
-        number: behind(store, number, *asked, procedure=wanted.procedure, most=MOST_ON_A_SHEET)
-        for number in numbers
-    }
-
-
-MOST_ON_A_SHEET = 500
-"""So many dossiers of a list stand on a sheet of the workbook; --list --all names all."""
-
-
 def _list(store: Store, number: str, wanted: _Wanted, *, lacking: bool, as_json: bool) -> None:
     from batch.desk.screens.indicators import list_tables
     from batch.report.indicators import behind
@@ -253,7 +241,7 @@ def _write(
     path: Path,
     sheet: IndicatorSheet | None = None,
     office: UnitSettings | None = None,
-    lists: dict[str, Any] | None = None,
+    lists: Mapping[str, Any] | None = None,
 ) -> None:
     from batch.desk.screens.report import write_xlsx
     from intake.desk.console import say
