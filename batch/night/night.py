@@ -27,7 +27,6 @@ from batch.outbox.each_door import ask_by_doors, push_by_doors
 from batch.outbox.pace.rest import resting
 from batch.outbox.push import due_dossiers
 from batch.outbox.tracking import dossiers_to_follow
-from batch.report.keeping import bring_up_to_date
 from intake.capture.opening import CountPages
 from intake.dossier.state_words import CHECK
 from intake.reading.counting_apart import counting_apart
@@ -85,9 +84,7 @@ def work_through(
     if all_open:
         mail(night)
     tell_of_hours(night)
-    # Or the morning's first list would, and its first report.
-    reckon_due_days(night.store, night.catalogue, night.progress)
-    bring_up_to_date(night.store, night.catalogue, night.progress)
+    reckon_due_days(night.store, night.catalogue, night.progress)  # or the morning's first list would
     end(night)
     return night
 

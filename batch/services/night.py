@@ -17,6 +17,7 @@ from batch.night.remarks import Remark, RemarkCode
 from batch.night.summary import DossierLine, attention, summary, waiting_besides
 from batch.outbox.pace.rest import Rest
 from batch.outbox.push import Pushed
+from batch.report.keeping import bring_up_to_date
 from batch.report.report import Report, report_run
 from batch.sign.errors import SigningSetupError
 from batch.sign.registry import OfficeSigner
@@ -86,6 +87,7 @@ def run_night(
             started again, the run goes on where it stopped.
     """
     done = run_folder(night, folder) if folder else run_open(night, inbox_of(night.settings))
+    bring_up_to_date(done.store, done.catalogue, done.progress)  # or the first report of the morning would
     dossiers = summary(done)
     copy = [Remark(RemarkCode.STORE_COPIED, str(done.store.home), "")] if copied_home else []
     return NightDone(
