@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from batch.night.context import Night
+from batch.night.inbox import not_kept
 from batch.night.remarks import Remark, RemarkCode
 from intake.capture.sources import DossierSource
 from intake.settings.log import log
@@ -29,7 +30,7 @@ def look_ahead(night: Night, sources: Sequence[DossierSource]) -> Night:
     """The night with as many workers as memory has room for; what will lack is noted before it begins, and
     what there is room for is done all the same.
     """
-    need = disk_need((file for source in sources for file in source.files), night.store.home)
+    need = disk_need(not_kept(night.store, sources), night.store.home)
     if need.short:
         log().warning("disk-short", run=night.run_id, needed=need.needed, free=need.free)
         amounts = (_gigabytes(need.needed), _gigabytes(need.free))

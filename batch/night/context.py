@@ -131,7 +131,12 @@ def note_left(night: Night, ours: InHand, dossier_id: str) -> None:
     """Remember with the run that it left the dossier alone, if it did."""
     step, _colon, reason = ours.left.get(dossier_id, "").partition(":")
     if step:
-        night.store.write(lambda session: runs.note_trouble(session, night.run_id, dossier_id, step, reason))
+
+        def note(session: Transaction) -> None:
+            runs.include(session, night.run_id, dossier_id)
+            runs.note_trouble(session, night.run_id, dossier_id, step, reason)
+
+        night.store.write(note)
 
 
 def _note_trouble(night: Night, ours: InHand, dossier_id: str, step: str, reason: str) -> None:
@@ -141,6 +146,7 @@ def _note_trouble(night: Night, ours: InHand, dossier_id: str, step: str, reason
 
     def note(session: Transaction) -> None:
         seen = night.store.get(session, dossier_id).version
+        runs.include(session, night.run_id, dossier_id)  # or nobody would hear of it in the morning
         runs.note_trouble(session, night.run_id, dossier_id, step, reason)
         night.store.note(
             session,

@@ -17,6 +17,7 @@ from batch.gateway.errors import GatewaySetupError
 from batch.night.beforehand import look_ahead
 from batch.night.context import Night, note_left, one_dossier, papers_at_hand
 from batch.night.in_hand import InHand
+from batch.night.inbox import count_changed, count_taken, lying_in, versions_before
 from batch.night.left_open import left_judged, left_unread
 from batch.night.log import begin, count_page, end, include, note_unparted, note_untaken
 from batch.night.pack_dossiers import STEP, pack_complete
@@ -34,7 +35,7 @@ from intake.reading.read_pages import read_pages, unread_pages
 from intake.reading.time_spent import TimeSpent
 from intake.services.deadline.due_days import reckon_due_days
 from intake.services.fill_and_check import check, fill
-from intake.services.receive.ingest import DossierSource, ingest, plan
+from intake.services.receive.ingest import DossierSource, Taken, ingest, plan
 from intake.services.receive.ingest import take_in as into_dossier
 from intake.services.receive.separator_sorting import sorter
 from intake.services.receive.sorting_wish import SheetFound, SortingWish
@@ -53,7 +54,7 @@ def run_open(night: Night, inbox: Path) -> Night:
     """Work through all that is open: what lies in ``inbox``, if there is one, and every dossier in the store
     that waits for the program; raises as ``work_through`` does.
     """
-    return work_through(night, inbox, plan(inbox) if inbox.is_dir() else [], all_open=True)
+    return work_through(night, inbox, lying_in(night, inbox), all_open=True)
 
 
 def work_through(
@@ -68,8 +69,9 @@ def work_through(
     """
     night.store.require_whole()
     night = look_ahead(begin(night, folder), sources)
+    old: dict[str, int] | None = {} if all_open else None
     with InHand(night.store) as ours:
-        dossiers = take_in(night, sources)
+        dossiers = take_in(night, sources, old)
         waiting = _left_open(night, dossiers) if all_open else []
         read(night, [*waiting, *dossiers], ours)
         again = left_judged(night.store) if all_open else []
@@ -84,13 +86,18 @@ def work_through(
     if all_open:
         mail(night)
     tell_of_hours(night)
+    if old:
+        count_changed(night, old)
     reckon_due_days(night.store, night.catalogue, night.progress)  # or the morning's first list would
     end(night)
     return night
 
 
-def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
-    """Capture: the papers of every source kept under their hash, in their dossier; returns the dossiers."""
+def take_in(night: Night, sources: Sequence[DossierSource], old: dict[str, int] | None = None) -> list[str]:
+    """Capture: the papers of every source kept under their hash, in their dossier; returns the dossiers. All
+    are the run's, but with ``old`` those alone that came or changed; the others get into it, with their
+    version.
+    """
     found: dict[str, None] = {}
     with (
         night.progress(_("Taking in"), len(sources), unit=_("dossiers")) as advance,
@@ -105,19 +112,25 @@ def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
                 continue
             with papers_at_hand(night, "take-in"), note_untaken(night, source):
                 for part in led.sort(source):
-                    dossier = _take_in(night, part, count)
-                    include(night, dossier)
-                    found[dossier] = None
+                    before = versions_before(night.store, part) if old is not None else {}
+                    taken = _take_in(night, part, count)
+                    if old is None:
+                        include(night, taken.dossier_id)
+                    else:
+                        count_taken(night, taken, before, old)
+                    found[taken.dossier_id] = None
             advance(1)
     return list(found)
 
 
 def _left_open(night: Night, taken: Sequence[str]) -> list[str]:
-    """Those in the store that wait to be read, besides those ``taken`` in now; they count among the run's."""
-    waiting = [dossier for dossier in left_unread(night.store) if dossier not in taken]
+    """Those in the store that wait to be read, besides those ``taken`` in now; all that wait count among the
+    run's.
+    """
+    waiting = left_unread(night.store)
     for dossier in waiting:
         include(night, dossier)
-    return waiting
+    return [dossier for dossier in waiting if dossier not in taken]
 
 
 def _wish(night: Night) -> SortingWish:
@@ -129,7 +142,7 @@ def _wish(night: Night) -> SortingWish:
     return SortingWish(partial(note_unparted, night), tell)
 
 
-def _take_in(night: Night, source: DossierSource, count: CountPages) -> str:
+def _take_in(night: Night, source: DossierSource, count: CountPages) -> Taken:
     """Into the dossier that a cover sheet named, else into the one that the source itself is."""
     store, who, limits = night.store, night.who, night.settings.capture_limits
     if source.dossier:
@@ -145,7 +158,7 @@ def _take_in(night: Night, source: DossierSource, count: CountPages) -> str:
             count=count,
         )
     night.remarks.extend(remarks_on(source.name, taken))
-    return taken.dossier_id
+    return taken
 
 
 def read(night: Night, dossiers: Sequence[str], ours: InHand) -> None:

@@ -30,6 +30,7 @@ class RemarkCode(StrEnum):
     REFILLED_HELD = "folder-refilled-held"
     MOSTLY_SHARED = "mostly-shared"
     STORE_COPIED = "store-is-a-copy"
+    INBOX_AWAY = "inbox-away"
     DISK_SHORT = "disk-short"
     MEMORY_SHORT = "memory-short"
     TIME_UP = "time-up"
@@ -52,6 +53,7 @@ _WAITS_FOR_PERSON = frozenset(
         RemarkCode.MOSTLY_SHARED,
         RemarkCode.STORE_COPIED,
         RemarkCode.DISK_SHORT,
+        RemarkCode.INBOX_AWAY,
         RemarkCode.COVER_OF_ELSEWHERE,
         RemarkCode.COVER_UNSAID,
         RemarkCode.COVER_ALONE,
@@ -239,6 +241,10 @@ _TEXTS: Mapping[RemarkCode, Callable[[], tuple[str, str]]] = {
     RemarkCode.STORE_COPIED: lambda: (
         _("The store in {folder} counts as a copy: nothing was signed or sent, and no copy of it was made."),
         _("If the work goes on here: sohoa store accept. See: sohoa doctor"),
+    ),
+    RemarkCode.INBOX_AWAY: lambda: (
+        _("The folder for scans ({folder}) can't be reached; nothing of it was taken in."),
+        _("Check the network folder and [night] inbox in the settings, then run again: sohoa run"),
     ),
     RemarkCode.DISK_SHORT: lambda: (
         _("Tonight's scans need about {amount} on the disk of {folder}, and {second} are free."),

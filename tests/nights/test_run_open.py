@@ -13,6 +13,7 @@ import pytest
 
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.night.hours import Hours
+from batch.night.inbox import not_kept
 from batch.night.left_open import left_unread
 from batch.night.remarks import RemarkCode
 from batch.services.morning import morning_of
@@ -90,6 +91,28 @@ def test_all_that_is_open_goes_as_far_as_it_goes_when_it_may(
         morning = morning_of(store)
     assert morning is not None and morning.ended is not None and not morning.waiting
     assert (morning.numbers.received, morning.numbers.pushed, morning.pages_read) == (3, 3, 6)
+    what_stays_in_the_inbox_came_in_once(settings, clock)
+
+
+def what_stays_in_the_inbox_came_in_once(settings: Settings, clock: Clock) -> None:
+    """Also on the disk: the next night asks for no room for it. A paper that comes later makes it count."""
+    scans = settings.home / "scans"
+    with closing(Store.open(settings.home, clock)) as store:
+        assert list(not_kept(store, plan(scans))) == []
+        (scans / "inbox" / "late.png").write_bytes(b"")
+        assert list(not_kept(store, plan(scans))) == [scans / "inbox" / "late.png"]
+        (scans / "inbox" / "late.png").unlink()
+    assert codes(run_all_open(settings, clock)) == [] and received(settings, clock) == 0
+    (scans / "inbox" / "late.png").write_bytes(b"")
+    run_all_open(settings, clock)
+    assert received(settings, clock) == 1
+
+
+def received(settings: Settings, clock: Clock) -> int:
+    with closing(Store.open(settings.home, clock)) as store:
+        morning = morning_of(store)
+    assert morning is not None
+    return morning.numbers.received
 
 
 def test_a_run_that_ends_before_sending_is_allowed_packages_and_says_so(
