@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from intake.capture.scanning.wish import Colour, PaperSize, PaperSource
+from intake.desk.completion import dossier_ids
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _, ngettext
 
@@ -30,7 +31,9 @@ def scan(
     dossier: Annotated[
         str | None,
         typer.Argument(
-            metavar="ID", help=_("Dossier the papers are for; without it the next run sorts them by covers.")
+            metavar="ID",
+            help=_("Dossier the papers are for; without it the next run sorts them by covers."),
+            autocompletion=dossier_ids,
         ),
     ] = None,
     list_them: Annotated[bool, typer.Option("--list", help=_("List the scanners found."))] = False,
