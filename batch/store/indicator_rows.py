@@ -27,7 +27,6 @@ from sqlalchemy import (
     true,
     type_coerce,
 )
-from sqlalchemy.orm import aliased
 
 from batch.store.tables.figure_model import FigureRow
 from intake.dossier.deadline.local_time import LOCAL
@@ -199,11 +198,10 @@ def listed(
     first.
     """
     facts, unknown = facts_in_sql(scope), unknown_in_sql()
-    dossier = aliased(DossierRow)
     query = (
         select(
             FigureRow.dossier_id,
-            func.coalesce(dossier.official_number, ""),
+            func.coalesce(DossierRow.official_number, ""),
             FigureRow.procedure,
             FigureRow.unit,
             FigureRow.clerk,
@@ -212,9 +210,9 @@ def listed(
             FigureRow.ended_on,
             FigureRow.ended,
             FigureRow.supplements,
-            type_coerce(dossier.state, String),
+            type_coerce(DossierRow.state, String),
         )
-        .join(dossier, dossier.id == FigureRow.dossier_id)
+        .join(DossierRow, DossierRow.id == FigureRow.dossier_id)
         .where(_told(session, scope), _periods(scope)[period])
         .where(*(_condition(one, facts, unknown) for one in wanted))
         .where(*(~_condition(one, facts, unknown) for one in unwanted))

@@ -110,6 +110,14 @@ class Kernel32:
     def GetCurrentProcess() -> int:  # type: ignore[misc]  # noqa: N802
         return -1
 
+    def SetPriorityClass(_process: int, kind: int) -> int:  # type: ignore[misc]  # noqa: N802, N805
+        assert kind == 0x4000  # below normal, as winbase.h has it
+        return 1
+
+    def SetThreadExecutionState(kept: int) -> int:  # type: ignore[misc]  # noqa: N802, N805
+        assert kept == 0x80000001  # the system, until told otherwise
+        return 0x80000000
+
     def AssignProcessToJobObject(job: int, process: int) -> int:  # type: ignore[misc]  # noqa: N802, N805
         assert (job, process) == (77, -1)
         return int(_libc.setpgid(0, 0) == 0)
