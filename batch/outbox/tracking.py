@@ -187,14 +187,18 @@ def _keep(store: Store, session: Transaction, row_id: int, found: RemoteStatus, 
     wanted = _LEADS_TO.get(found.outcome)
     if wanted is not None and _move(store, session, dossier_id, wanted, told, who):
         _follow(store, session, dossier_id, wanted, who)
-    elif found.state and not _is_noted(store, session, entry, found):
+    elif found.outcome != RemoteOutcome.PENDING and not _is_noted(store, session, entry, found):
         # Reports ask when it was finished over there, and nothing here moves by that.
         late = {SEEN_LATE: True} if _was_so(entry, found) else {}
         store.note(session, dossier_id, What.GATEWAY_STATE, who=who, data={"means": found.state, **late})
 
 
 def _is_noted(store: Store, session: Transaction, entry: OutboxEntry, found: RemoteStatus) -> bool:
-    """Whether the journal has the state already; earlier versions noted none that moved nothing here."""
+    """Whether the journal has the state already, if there is one; earlier versions noted none that moved
+    nothing here.
+    """
+    if not found.state:
+        return True
     if found.state != entry.remote_state:
         return False
     return any(event.data.get("means") == found.state for event in store.journal(session, entry.dossier_id))

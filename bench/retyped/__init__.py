@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Forms retyped as print shops, hospitals and offices do, in layouts that nothing here was tuned on.
 
 In come the catalogue's printed labels, wordings that offices use for them (``wordings.yaml``), invented

@@ -125,11 +125,12 @@ def _broken_off(job: ScanJob | None, dossier: str | None) -> ScanJob:
 
 def _whole_id(typed: str | None) -> str:
     from intake.desk.surroundings import desk_store
+    from intake.services.receive.scanning import dossier_meant
 
     if not typed:
         return ""
-    with desk_store() as store, store.read() as session:
-        return store.find(session, typed).id
+    with desk_store() as store:
+        return dossier_meant(store, typed)
 
 
 def _scanned(job: ScanJob, scan: Scan, *, alone: bool) -> Trouble | None:

@@ -22,6 +22,7 @@ from intake.capture.scanning.troubles import Trouble, TroubleCode
 from intake.dossier.deadline.local_time import LOCAL
 from intake.settings.log import log
 from intake.store.queue.lease_owner import lives_here, new_owner
+from intake.store.store import Store
 from templates.errors import UsageError
 from templates.language.messages import _
 
@@ -51,6 +52,12 @@ class ScanJob:
     @property
     def name(self) -> str:
         return self.folder.name.removeprefix(_UNFINISHED)
+
+
+def dossier_meant(store: Store, typed: str) -> str:
+    """The whole id of the dossier that a person means; raises as ``Store.find`` does."""
+    with store.read() as session:
+        return store.find(session, typed).id
 
 
 def begin_job(inbox: Path, dossier: str, now: datetime) -> ScanJob:
