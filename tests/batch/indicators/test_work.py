@@ -48,12 +48,12 @@ def test_what_is_due_and_how_dossiers_ended_is_counted(november: WorkReport) -> 
     assert ended == {"result": 42, "withdrawn": 1, "refused": 1, "stopped": 1, "double": 1}
 
 
-def test_fields_that_people_corrected_are_told_with_the_share_that_was_wrong(sixty: Store) -> None:
+@pytest.mark.usefixtures("november")
+def test_fields_that_people_corrected_are_told_by_the_last_word_that_stands_and_files_by_their_month(
+    sixty: Store,
+) -> None:
     (one,) = work_report(sixty, named("2026-12", TODAY.date())).fields
-    assert one == FieldWork("1.001193", "child.full_name", 0, 1)  # the last word on it
-
-
-def test_what_was_taken_back_and_what_came_in_other_months_is_not_counted(sixty: Store) -> None:
+    assert one == FieldWork("1.001193", "child.full_name", 0, 1)
     with sixty.write() as session:
         (first, *_rest) = sixty.list(session)
         confirmed = next(e for e in sixty.journal(session, first.id) if e.what == What.VALUE_CONFIRMED)
