@@ -76,7 +76,8 @@ def gap_lines(
         .order_by(FigureRow.received_on, DossierRow.id)
         .limit(most)
     )
-    return [GapLine(*row[:6], local_day(row[6])) for row in session.execute(waiting)]
+    found: Any = session.execute(waiting)
+    return [GapLine(a, b, c, d, on, e, local_day(since)) for a, b, c, d, on, e, since in found]
 
 
 def _lacking(kind: GapKind) -> ColumnElement[bool]:
