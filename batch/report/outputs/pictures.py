@@ -13,7 +13,10 @@ from html import escape
 
 _WIDTH, _ROW, _LABEL = 640, 26, 250
 _FROM_TOP, _HEIGHT = 16, 180
-_WIDE = _WIDTH - _LABEL - 70
+_TOLD = 140
+"""Room for a number in words behind a bar: "100,0% (1234/1234)"."""
+_WIDE = _WIDTH - _LABEL - _TOLD
+_TITLE = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def funnel(title: str, parts: Sequence[Plotted]) -> str:
         drawn += [
             _text(_LABEL - 8, top + 20, _short(part.label), "end"),
             f'<rect class="bar" x="{left:.1f}" y="{top + 2}" width="{wide:.1f}" height="{_ROW}"/>',
-            _text(_WIDTH - 60, top + 20, part.told),
+            _text(_WIDTH - _TOLD + 10, top + 20, part.told),
         ]
     return _picture(title, parts, drawn, len(parts) * (_ROW + 8))
 
@@ -94,6 +97,8 @@ def _short(label: str) -> str:
 def _picture(title: str, parts: Sequence[Plotted], drawn: Sequence[str], height: float) -> str:
     told = "; ".join(f"{part.label}: {part.told or '–'}" for part in parts)
     return (
-        f'<svg class="plot" role="img" viewBox="0 0 {_WIDTH} {height:.0f}" xmlns="http://www.w3.org/2000/svg">'
-        f"<title>{escape(title)}</title><desc>{escape(told)}</desc>{''.join(drawn)}</svg>"
+        f'<svg class="plot" role="img" viewBox="0 0 {_WIDTH} {_TITLE + height:.0f}" '
+        f'xmlns="http://www.w3.org/2000/svg"><title>{escape(title)}</title><desc>{escape(told)}</desc>'
+        f'<text class="name" x="0" y="17">{escape(title)}</text>'
+        f'<g transform="translate(0 {_TITLE})">{"".join(drawn)}</g></svg>'
     )
