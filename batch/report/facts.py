@@ -18,9 +18,9 @@ from enum import StrEnum
 from typing import Any
 
 from batch.store.figures import Figure
-from intake.dossier.deadline.clock import Due, Turn, TurnKind, due_after, expected
+from intake.dossier.deadline.clock import Due, Turn, TurnKind, days_taken, due_after, expected
 from intake.dossier.deadline.local_time import LOCAL, local_day
-from intake.dossier.deadline.working_days import Calendar, counted_from
+from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.journal import DOUBLE_OF, SEEN_LATE, WITHDRAWN_BECAUSE, Event, What, undone
 from intake.dossier.served.serving import Served, after
 from intake.dossier.states import State
@@ -201,7 +201,7 @@ def _figure(dossier: Dossier, at: datetime, told: _Told, term: TermOf | None) ->
         ended=ended,
         ended_on=None if day is None else max(day, received_on),
         end_told=end_told,
-        taken=_taken(dossier, told.turns, day, term) if known and term and day else None,
+        taken=_taken(dossier, told, day, term) if known and term and day else None,
         waiting=_stands(told.turns) and not ended,
         supplements=told.supplements,
         complete=not told.states.isdisjoint(_COMPLETE),
@@ -209,7 +209,7 @@ def _figure(dossier: Dossier, at: datetime, told: _Told, term: TermOf | None) ->
         sent=not told.states.isdisjoint(_SENT),
         accepted=told.accepted,
         result=bool(signs) or told.state is State.RESULT_ATTACHED,
-        signed=None if not signs or None in signs else any(signs),
+        signed=_signed(signs),
         channel=served.channel or ("" if told.folder else "counter"),
         payment=served.payment or "",
         reused=served.reused,
@@ -250,19 +250,10 @@ def _due_on(dossier: Dossier, told: _Told, term: TermOf | None, ended_at: dateti
     return due.day if ended_at is None else expected(due, ended_at, term.term, term.calendar)
 
 
-def _taken(dossier: Dossier, turns: Sequence[Turn], ended_on: date, term: TermOf) -> int:
-    """The working days from the one on which it counts as received to its end, less those the citizen
-    took.
-    """
-    calendar = term.calendar
-    taken = calendar.between(counted_from(dossier.received_at, term.term, calendar), ended_on)
-    stopped: date | None = None
-    for turn in turns:
-        if turn.kind is TurnKind.STOPPED:
-            stopped = local_day(turn.at)
-        elif turn.kind is TurnKind.STARTED and stopped is not None:
-            taken -= calendar.between(stopped, min(local_day(turn.at), ended_on))
-            stopped = None
-    if stopped is not None:
-        taken -= calendar.between(stopped, ended_on)
-    return max(taken, 0)
+def _taken(dossier: Dossier, told: _Told, ended_on: date, term: TermOf) -> int:
+    return days_taken(dossier.received_at, ended_on, term.term, term.calendar, told.turns, term.more)
+
+
+def _signed(signs: Sequence[bool | None]) -> bool | None:
+    """Whether a file of the result is signed: sure as soon as one is, unknown while one can't be told."""
+    return True if True in signs else None if None in signs or not signs else False

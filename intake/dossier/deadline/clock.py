@@ -84,7 +84,7 @@ def after_turn(due: Due, turn: Turn, term: Term, calendar: Calendar) -> Due:
         case TurnKind.STOPPED if not due.stopped:
             return replace(due, stopped_at=turn.at, left=_left(turn.at, due.day, term, calendar))
         case TurnKind.STARTED if due.stopped_at is not None:
-            day = _resumed(due, due.stopped_at, turn.at, term, calendar)
+            day = _resumed(due, turn.at, term, calendar)
             return replace(due, day=day, stopped_at=None, left=0)
         case TurnKind.MOVED if turn.to is not None:
             left = _left(turn.at, turn.to, term, calendar) if due.stopped else 0
@@ -92,12 +92,50 @@ def after_turn(due: Due, turn: Turn, term: Term, calendar: Calendar) -> Due:
     return due
 
 
+def days_taken(
+    received_at: datetime,
+    ended_on: date,
+    term: Term,
+    calendar: Calendar,
+    turns: Iterable[Turn] = (),
+    more: int = 0,
+) -> int:
+    """The working days the office had the dossier until ``ended_on``, by the rules of its deadline.
+
+    The day on which something counts as received is not counted, nor is the time the citizen was waited for:
+    a stop counts from the day ``due_after`` lets it count from, and one after the day promised takes nothing
+    off. So a dossier whose deadline was never moved took no more than its term exactly if it ended in time.
+    """
+    due = Due(return_date(received_at, term, calendar, more))
+    running_since, taken = counted_from(received_at, term, calendar), 0
+    for turn in turns:
+        if local_day(turn.at) > ended_on:
+            break
+        if turn.kind is TurnKind.STARTED and due.stopped_at and _stood(due, turn.at, term, calendar):
+            stopped = min(counted_from(due.stopped_at, term, calendar), due.day)
+            taken += calendar.between(running_since, stopped)
+            running_since = counted_from(turn.at, term, calendar)
+        due = after_turn(due, turn, term, calendar)
+    if due.stopped_at is not None and local_day(due.stopped_at) <= due.day:
+        ended_on = min(ended_on, counted_from(due.stopped_at, term, calendar), due.day)
+    return taken + calendar.between(running_since, ended_on)
+
+
 def _left(moment: datetime, day: date, term: Term, calendar: Calendar) -> int:
     return calendar.between(counted_from(moment, term, calendar), day)
 
 
-def _resumed(due: Due, stopped: datetime, started: datetime, term: Term, calendar: Calendar) -> date:
-    first, again = (counted_from(moment, term, calendar) for moment in (stopped, started))
-    if again <= first or local_day(stopped) > due.day:
+def _resumed(due: Due, started: datetime, term: Term, calendar: Calendar) -> date:
+    if not _stood(due, started, term, calendar):
         return due.day
-    return calendar.add(again, due.left)
+    return calendar.add(counted_from(started, term, calendar), due.left)
+
+
+def _stood(due: Due, started: datetime, term: Term, calendar: Calendar) -> bool:
+    """Whether the clock truly stood from ``due.stopped_at`` until then: not if it was overdue already, nor if
+    both count as the same day.
+    """
+    if due.stopped_at is None or local_day(due.stopped_at) > due.day:
+        return False
+    first, again = (counted_from(moment, term, calendar) for moment in (due.stopped_at, started))
+    return again > first

@@ -101,3 +101,14 @@ def test_a_week_is_compared_with_that_of_its_number() -> None:
         "2021-W10": date(2020, 3, 2),
         "2026-W53": date(2025, 12, 22),
     }
+
+
+@pytest.mark.parametrize(
+    ("signs", "expected"),
+    [((), None), ((False,), False), ((None,), None), ((False, None), None), ((None, True), True)],
+)
+def test_a_result_is_signed_as_soon_as_one_of_its_files_surely_is(
+    signs: tuple[bool | None, ...], expected: bool | None
+) -> None:
+    told = [(3, What.RESULT_ATTACHED, {"result": row, "signed": sign}) for row, sign in enumerate(signs)]
+    assert folded(ACCEPTED, *told).signed is expected

@@ -110,13 +110,24 @@ def test_the_workbook_says_the_same_and_reckons_it_from_its_procedures(
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice on this computer")
 def test_libreoffice_reckons_the_same(workbook: bytes, told: list[IndicatorLine], tmp_path: Path) -> None:
-    (tmp_path / "r.xlsx").write_bytes(workbook)
-    command = ["soffice", "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), "r.xlsx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    rows = {row[0]: row for row in csv.reader((tmp_path / "r.csv").open(encoding="utf-8")) if row}
+    bare = load_workbook(io.BytesIO(workbook))  # its formulas alone: what is shown then was reckoned anew
+    bare.save(tmp_path / "r.xlsx")
+    assert load_workbook(tmp_path / "r.xlsx", data_only=True)["received"]["B11"].value is None
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", "reckoned", "r.xlsx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=300)
+
+    there = load_workbook(tmp_path / "reckoned" / "r.xlsx", data_only=True)
+    here = load_workbook(io.BytesIO(workbook), data_only=True)
+    summary = {row[0]: row for row in there["Chỉ số"].iter_rows(min_row=8, values_only=True)}
     for line in told:
-        if line.counted is not None:
-            assert rows[line.number][2] == str(line.counted)
+        assert summary[line.number][2:4] == (line.counted, line.out_of)
+    for sheet in here.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                reckoned, written = there[sheet.title][cell.coordinate].value, cell.value
+                if isinstance(written, int | float):
+                    assert reckoned == pytest.approx(written), (sheet.title, cell.coordinate)
 
 
 def test_the_pdf_says_the_same_in_the_layout_of_a_report(

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from intake.dossier.deadline.clock import Due, Turn, TurnKind, due_after, expected
+from intake.dossier.deadline.clock import Due, Turn, TurnKind, days_taken, due_after, expected
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.deadline.turns import is_stopped, turns_of
 from intake.dossier.deadline.working_days import Calendar, counted_from, return_date
@@ -290,3 +290,39 @@ def test_the_day_that_the_desk_shows_is_the_one_if_the_citizen_came_now(store: S
         deadline_events.stop(store, session, dossier, who="lan")
         waiting = deadline_events.deadline_of(store, session, dossier, catalogue)
     assert waiting.day(NOW + timedelta(days=40)) > running.due.day
+
+
+@given(
+    term=st.sampled_from((SAME_DAY, FIVE_DAYS, Processing(working_days=2, cutoff=time(15), law="-"))),
+    moments=st.lists(st.integers(0, 40 * 24), max_size=6, unique=True),
+    ended=st.integers(0, 40),
+)
+def test_it_took_no_more_days_than_its_term_exactly_if_it_ended_in_time(
+    term: Processing, moments: list[int], ended: int
+) -> None:
+    received = datetime(2026, 11, 2, 9, tzinfo=LOCAL)
+    day = received.date() + timedelta(days=ended)
+    hours = sorted(hour for hour in moments if hour + 9 < (ended + 1) * 24)
+    kinds = (TurnKind.STOPPED, TurnKind.STARTED)
+    turns = [Turn(kinds[n % 2], received + timedelta(hours=hour)) for n, hour in enumerate(hours)]
+    due = due_after(received, term, CALENDAR, turns)
+    assume(CALENDAR.is_working(day) and not due.stopped)
+
+    term_days = CALENDAR.between(
+        counted_from(received, term, CALENDAR), return_date(received, term, CALENDAR)
+    )
+    taken = days_taken(received, day, term, CALENDAR, turns)
+
+    assert (taken <= term_days) == (day <= due.day)
+
+
+def test_days_the_citizen_took_are_not_the_offices() -> None:
+    received = datetime(2026, 11, 2, 9, tzinfo=LOCAL)  # a Monday
+    turns = [
+        Turn(TurnKind.STOPPED, received.replace(day=4)),
+        Turn(TurnKind.STARTED, received.replace(day=11)),
+    ]
+    assert days_taken(received, date(2026, 11, 12), FIVE_DAYS, CALENDAR, turns) == 3
+    assert (
+        days_taken(received, date(2026, 11, 9), FIVE_DAYS, CALENDAR, turns[:1]) == 2
+    )  # while they were waited for
