@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ from tests.support.desks.packing_desk import (
 )
 from tests.support.desks.slip_desk import set_office
 from tests.support.pages.drawn_scans import drawn
-from tests.support.pages.poisoned import MARK, PAPERS, jbig2_pdf, mark, phone_jpeg
+from tests.support.pages.poisoned import MARK, PAPERS, jbig2_pdf, mark, phone_jpeg, refer_to_a_file
 from tests.support.pages.read_back import extras_of_pdf, marks_in
 from tests.support.pages.viewed_pdfs import IMPRINT, difference, seen
 
@@ -87,10 +88,10 @@ PLACES = {
     "colour.tif": 6,
     "fax.tif": 6,
     "camera.jp2": 2,
-    "scanned.pdf": 31,
-    "packed.pdf": 31,
-    "fax.pdf": 14,
-    "long.pdf": 14,
+    "scanned.pdf": 30,
+    "packed.pdf": 30,
+    "fax.pdf": 13,
+    "long.pdf": 13,
 }
 """In how many places each paper is marked, at least: the search below must be able to find them."""
 
@@ -121,6 +122,28 @@ def test_copies_carry_pixels_resolution_and_colours_only(
         assert path.suffix != ".pdf" or difference(seen(path.read_bytes(), 100), drawn().image) < 8
     (kept,) = files_below(store.home / "objects")
     assert kept.read_bytes() == paper.read_bytes()
+
+
+KEPT = {"scanned.pdf": "/DCTDecode", "packed.pdf": "/DCTDecode", "fax.pdf": "/CCITTFaxDecode", "long.pdf": ""}
+"""In whose own coding a scan inside a PDF goes on; "" where it holds more than can be taken from it."""
+
+
+@pytest.mark.parametrize("refers", [False, True], ids=["plain", "refers to a file"])
+@pytest.mark.parametrize("name", KEPT)
+def test_a_scan_inside_a_pdf_keeps_its_coding_and_none_of_the_marks(
+    tmp_path: Path, name: str, refers: bool
+) -> None:
+    paper = poison(tmp_path / name)
+    if refers:
+        refer_to_a_file(paper)
+
+    scan = scan_of(paper, 1)
+
+    assert marks_in(scan.image_pdf, MARK) == set()
+    with pikepdf.open(io.BytesIO(scan.image_pdf)) as pdf:
+        (picture,) = pdf.pages[0].resources.XObject.values()
+        own = str(picture.get("/Filter", "")) == KEPT[name]
+    assert own == (bool(KEPT[name]) and not refers)
 
 
 @pytest.mark.parametrize("comment", [True, False])

@@ -200,7 +200,14 @@ def _tell(pdf: Pdf) -> None:
     page.PieceInfo, page.Metadata = pieces, Stream(pdf, xmp("page-xmp"))
     page.Thumb = Stream(pdf, mark("page-thumbnail").encode(), Width=1, Height=1)
     picture.Metadata, picture.PieceInfo = Stream(pdf, xmp("picture-xmp")), pieces
-    picture.OPI = Dictionary({"/2.0": Dictionary(F=pikepdf.String(mark("file-on-the-computer")))})
+
+
+def refer_to_a_file(path: Path) -> None:
+    """Name a file of the computer as the original of the picture (Open Prepress Interface)."""
+    with Pdf.open(path, allow_overwriting_input=True) as pdf:
+        named = Dictionary({"/2.0": Dictionary(F=pikepdf.String(mark("file-on-the-computer")))})
+        _picture(pdf).OPI = named
+        pdf.save(path)
 
 
 PAPERS: dict[str, Callable[[Path, Image.Image], None]] = {
