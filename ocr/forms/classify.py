@@ -327,8 +327,16 @@ def _body(alignment: Alignment, heaviest: float) -> float:
 def _clue_score(paper: DocumentType, page: str) -> float:
     """How well the paper's clues stand on the page; those of like forms differ in a word."""
     wanted = [letters_of(clue)[0] for clue in paper.clues]
-    shares = [max(0.0, fuzz.partial_ratio(clue, page) / 100 - _CLUE_FROM) for clue in wanted]
+    shares = [max(0.0, _standing(clue, page) - _CLUE_FROM) for clue in wanted]
     return sum(shares) / (1 - _CLUE_FROM) / len(shares) if shares else 0.0
+
+
+def _standing(clue: str, page: str) -> float:
+    """How well the clue stands somewhere on the page (0…1). Of a page with fewer letters than it the whole is
+    compared: else a speck read as one letter would stand in every clue.
+    """
+    alike = fuzz.ratio if len(page) < len(clue) else fuzz.partial_ratio
+    return alike(clue, page) / 100
 
 
 def _confidence(title: float, body: float) -> float:

@@ -209,7 +209,10 @@ def _broken_hit(
         or (head[-_PART:] not in wording and tail[:_PART] not in wording)
     ):
         return None
-    best = fuzz.partial_ratio_alignment(wording, head + tail, score_cutoff=100 * _needed(len(wording)))
+    needed = _needed(len(wording))
+    if len(head) + len(tail) < needed * len(wording):
+        return None  # with fewer letters it is they that would be looked for in the label
+    best = fuzz.partial_ratio_alignment(wording, head + tail, score_cutoff=100 * needed)
     if best is None or best.dest_start > len(head) - _PART or best.dest_end < len(head) + _PART:
         return None
     start = len(page[number]) - len(head) + best.dest_start

@@ -44,3 +44,8 @@ def test_its_own_heading_or_none_leaves_a_form(heading: str) -> None:
 
 def test_a_form_that_also_bears_another_heading_is_that_form() -> None:
     assert role_of("PHIẾU TIẾP NHẬN\nTỜ KHAI ĐĂNG KÝ KHAI SINH" + ASKED) == "form"
+
+
+@pytest.mark.parametrize("text", ["m", "H", "Ghi rõ", "giám hộ", "cơ quan\nđăng ký"])
+def test_a_page_of_a_few_letters_is_no_paper(text: str) -> None:
+    assert role_of(text) == ""
