@@ -207,6 +207,10 @@ class ReportFileError(BatchError):
         )
 
 
+class ReturnFileError(BatchError):
+    """A unit's return can't be added to others."""
+
+
 class DraftError(BatchError):
     """No template can be drafted from a form, or it can't be written down."""
 

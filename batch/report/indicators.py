@@ -65,12 +65,21 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Returns:
+    """A sheet is the sum of what ``units`` sent; those ``lacking`` sent nothing."""
+
+    units: int
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorSheet:
     """The indicators of ``period`` at one moment, as things stood at the end of ``as_of`` (None: now), and
     by their numbers those of the period ``before`` and of ``last_year`` (empty where there is none
     to compare with), of each procedure and of each unit (where there are several). ``unfolded``
     dossiers are counted as they were known before. Of ``asked`` dossiers that ended in the period
-    the day is that on which the gateway was asked. ``all_units``: it is no single unit's.
+    the day is that on which the gateway was asked. ``all_units``: it is no single unit's. ``returns`` where
+    it was added up from what units sent, with no store behind it.
     """
 
     edition: Indicators
@@ -85,6 +94,7 @@ class IndicatorSheet:
     unfolded: int = 0
     asked: int = 0
     all_units: bool = False
+    returns: Returns | None = None
 
     def find(self, number: str) -> Counted:
         """The indicator of this number; raises UsageError where there is none."""

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from batch.report.indicators import Counted, IndicatorSheet, SetApart, value_told, why_none
-from templates.language.messages import current_language
+from batch.report.indicators import Counted, IndicatorSheet, Returns, SetApart, value_told, why_none
+from templates.language.messages import _, current_language, ngettext
 from templates.model.reports.indicators import Measure, load_indicators, spoken
 
 
@@ -83,10 +83,11 @@ def lines_of_sheet(sheet: IndicatorSheet) -> list[IndicatorLine]:
 
 def remarks_on(sheet: IndicatorSheet) -> Iterator[str]:
     """What is to be known of the sheet as a whole, in sentences."""
-    from templates.language.messages import _, ngettext
-
-    yield _("Counted are the dossiers of this store, not those that the one-stop system alone has.")
-    if sheet.all_units:
+    if sheet.returns is not None:
+        yield from _of_returns(sheet.returns)
+    else:
+        yield _("Counted are the dossiers of this store, not those that the one-stop system alone has.")
+    if sheet.all_units and sheet.returns is None:
         units = ", ".join(name for name in sheet.units if name)
         yield _("All units: {units}.").format(units=units) if units else _("All units of the store.")
     if sheet.as_of is not None:
@@ -105,6 +106,22 @@ def remarks_on(sheet: IndicatorSheet) -> Iterator[str]:
             sheet.unfolded,
         )
         yield told.format(count=sheet.unfolded)
+
+
+def _of_returns(returns: Returns) -> Iterator[str]:
+    told = ngettext(
+        "Added up from the return of {count} unit.",
+        "Added up from the returns of {count} units.",
+        returns.units,
+    )
+    yield told.format(count=returns.units)
+    if returns.lacking:
+        lacking = ngettext(
+            "{count} unit sent nothing and is not counted: {units}.",
+            "{count} units sent nothing and are not counted: {units}.",
+            len(returns.lacking),
+        )
+        yield lacking.format(count=len(returns.lacking), units=", ".join(returns.lacking))
 
 
 def sheet_json(sheet: IndicatorSheet, unit: str = "", office: str = "") -> dict[str, Any]:

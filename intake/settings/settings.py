@@ -40,11 +40,12 @@ from intake.settings.file import (
 from intake.settings.night import NightSettings as NightSettings
 from intake.settings.scanning import ScanSettings as ScanSettings
 from intake.settings.scanning import WatchSettings as WatchSettings
+from intake.settings.signing import FormsSettings as FormsSettings
+from intake.settings.signing import ReportsSettings as ReportsSettings
 from intake.settings.signing import SigningSettings as SigningSettings
 from intake.settings.table import SettingsTable, without_a_limit_of_attempts
 from ocr.recognise.choice import LINE_READER, TESSERACT, Chosen
 from ocr.text.folding import nfc
-from templates.catalogue.trust import Trust
 from templates.errors import UsageError
 from templates.language.messages import _
 from templates.model.document_types import FieldType
@@ -144,30 +145,6 @@ class ReadingSettings(SettingsTable):
     plain_cluster: bool = False
 
 
-class FormsSettings(SettingsTable):
-    """Whose catalogue bundles are taken: each of ``trusted_keys`` is a name, a blank and a public key
-    (Ed25519, Base64).
-    """
-
-    require_signature: bool = False
-    trusted_keys: tuple[str, ...] = ()
-
-    @field_validator("trusted_keys")
-    @classmethod
-    def _named_keys(cls, lines: tuple[str, ...]) -> tuple[str, ...]:
-        from templates.catalogue.bundle_signature import is_public_key
-
-        if not all(len(line.split()) > 1 and is_public_key(line.split()[-1]) for line in lines):
-            raise PydanticCustomError("trusted_key", "a name and a public key are needed")
-        return lines
-
-    @property
-    def trust(self) -> Trust:
-        """As bundles are judged by it."""
-        named = ((" ".join(words), key) for *words, key in map(str.split, self.trusted_keys))
-        return Trust(self.require_signature, dict(named))
-
-
 class ReviewSettings(SettingsTable):
     """Of which types of values (``name``, ``personal-id`` …) a second person reads each one that somebody
     decided, without seeing what that was; a third decides where they differ. None unless an office has three.
@@ -249,6 +226,7 @@ class Settings(BaseSettings):
     signing: SigningSettings = SigningSettings()
     mail: MailSettings = MailSettings()
     forms: FormsSettings = FormsSettings()
+    reports: ReportsSettings = ReportsSettings()
     units: dict[str, Any] = Field({}, repr=False)
     """By name the section of each office, as it stands there: what is wrong with one costs that office alone
     (``intake.settings.units``).

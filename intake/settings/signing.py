@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The settings of signing: ``[signing]``."""
+"""The settings of signatures: ``[signing]``, and whose are trusted: ``[forms]``, ``[reports]``."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_core import PydanticCustomError
 
 from intake.settings.table import SettingsTable
+from templates.catalogue.trust import Trust
 
 Profile = Literal["B-B", "B-T", "B-LT"]
 """The levels of a PAdES signature (ETSI EN 319 142-1): bare, with a time-stamp, with what proves later that
@@ -66,3 +68,45 @@ def of_office(common: SigningSettings, section: dict[str, Any]) -> dict[str, Any
     """
     shared = {name: getattr(common, name) for name in SigningSettings.model_fields if name not in WHOSE}
     return {**shared, **section}
+
+
+def _named_keys(lines: tuple[str, ...]) -> tuple[str, ...]:
+    from templates.catalogue.bundle_signature import is_public_key
+
+    if not all(len(line.split()) > 1 and is_public_key(line.split()[-1]) for line in lines):
+        raise PydanticCustomError("trusted_key", "a name and a public key are needed")
+    return lines
+
+
+NamedKeys = Annotated[tuple[str, ...], AfterValidator(_named_keys)]
+"""Each a name, a blank and a public key (Ed25519, Base64)."""
+
+
+def _by_name(lines: NamedKeys) -> dict[str, str]:
+    return {" ".join(words): key for *words, key in map(str.split, lines)}
+
+
+class FormsSettings(SettingsTable):
+    """Whose catalogue bundles are taken."""
+
+    require_signature: bool = False
+    trusted_keys: NamedKeys = ()
+
+    @property
+    def trust(self) -> Trust:
+        """As bundles are judged by it."""
+        return Trust(self.require_signature, _by_name(self.trusted_keys))
+
+
+class ReportsSettings(SettingsTable):
+    """Of an office that adds up what others send: the codes of the ``units`` that should send a return each
+    period, and whose signatures under one are trusted.
+    """
+
+    units: tuple[str, ...] = ()
+    trusted_keys: NamedKeys = ()
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The public keys (Base64) by their names."""
+        return _by_name(self.trusted_keys)

@@ -86,15 +86,23 @@ def signer_of(manifest: bytes, signature: bytes | None, trust: Trust) -> Signer 
     return Signer(names[0] if names else "", fingerprint(told.key))
 
 
-def _checked(manifest: bytes, signature: bytes) -> Signed:
+def verify(told: Signed, data: bytes) -> None:
+    """Raises ValueError unless ``told`` is a signature of just these bytes."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+    public = Ed25519PublicKey.from_public_bytes(base64.b64decode(told.key, validate=True))
+    try:
+        public.verify(base64.b64decode(told.signature, validate=True), data)
+    except InvalidSignature as error:
+        raise ValueError("the signature is of other bytes") from error
+
+
+def _checked(manifest: bytes, signature: bytes) -> Signed:
     try:
         told = Signed.model_validate_json(signature)
-        public = Ed25519PublicKey.from_public_bytes(base64.b64decode(told.key, validate=True))
-        public.verify(base64.b64decode(told.signature, validate=True), manifest)
-    except (InvalidSignature, ValidationError, ValueError) as error:
+        verify(told, manifest)
+    except (ValidationError, ValueError) as error:
         raise BundleError(
             _("The signature of the bundle is not right: it was changed after it was signed, or damaged."),
             _("Nothing was changed; ask whoever made the bundle for another copy."),

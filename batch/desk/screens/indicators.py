@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from batch.report.indicators import IndicatorSheet
+from batch.report.indicators import IndicatorSheet, value_told
 from batch.report.lines import IndicatorLine, lines_of_sheet, remarks_on
+from batch.report.returns.merge import MergedReturns
 from batch.store.indicator_rows import ListedDossier
+from intake.dossier.deadline.local_time import local_day
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
 from templates.language.messages import _, ngettext
@@ -33,12 +35,48 @@ def indicator_tables(sheet: IndicatorSheet) -> list[RenderableType]:
     unverified = [one.number for one in load_indicators().indicators if one.unverified and not one.undecided]
     told = _("Not compared with the published text in part: {numbers}.")
     shown += ["", told.format(numbers=", ".join(unverified))]
-    shown.append(
-        _("The dossiers behind a number: sohoa report --period {period} --list 4.2").format(
-            period=sheet.period.address if sheet.period.since or sheet.period.until else "2026"
+    if sheet.returns is None:
+        shown.append(
+            _("The dossiers behind a number: sohoa report --period {period} --list 4.2").format(
+                period=sheet.period.address if sheet.period.since or sheet.period.until else "2026"
+            )
         )
-    )
     return shown
+
+
+_OF_A_UNIT = ("received", "2.1", "overdue", "4.1", "4.2")
+"""What a table of units shows of each."""
+
+
+def unit_table(made: MergedReturns) -> list[RenderableType]:
+    """What each unit sent, whose key signed it, and its main indicators."""
+    table = _empty(_("What the units sent"))
+    by_number = {line.number: line for line in lines_of_sheet(made.sheet)}
+    table.add_column(_("Unit"), overflow="fold", min_width=8)
+    table.add_column(_("Made on"), no_wrap=True)
+    for label in (_("Signed by"), *(by_number[one].name for one in _OF_A_UNIT)):
+        table.add_column(label, overflow="fold")
+    remarks = []
+    for one in made.units:
+        if one.made_at is None:
+            table.add_row(one.unit, _("sent nothing"), *[""] * (1 + len(_OF_A_UNIT)))
+            continue
+        values = {each.indicator.number: value_told(each) for each in made.sheet.units[one.unit]}
+        signer = one.signer or (_("unknown key") if one.key else _("not signed"))
+        cells = (values[number] or "–" for number in _OF_A_UNIT)
+        table.add_row(f"{one.unit} {one.office}".strip(), _day(local_day(one.made_at)), signer, *cells)
+        if one.key and not one.signer:
+            remarks.append(_("{unit}: signed with the unknown key {key}.").format(unit=one.unit, key=one.key))
+        if one.early:
+            remarks.append(_("{unit}: made before the period had ended.").format(unit=one.unit))
+        if one.older:
+            told = ngettext(
+                "{unit}: {count} older return is not counted.",
+                "{unit}: {count} older returns are not counted.",
+                one.older,
+            )
+            remarks.append(told.format(unit=one.unit, count=one.older))
+    return [table, *remarks, ""]
 
 
 def _table(sheet: IndicatorSheet, lines: Sequence[IndicatorLine]) -> Table:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from batch.report.indicators import Counted, IndicatorSheet
 from batch.report.lines import IndicatorLine, lines_of_sheet, remarks_on
+from batch.report.returns.unit_return import OTHERS
 from batch.store.indicator_rows import ListedDossier
 from intake.dossier.deadline.local_time import local_day
 from intake.settings.settings import UnitSettings
@@ -97,6 +98,8 @@ def add_indicators(
     summary = book.add_worksheet(_("Indicators"))
     by_number = {one.indicator.number: one for one in sheet.counted}
     _summary(summary, sheet, office, styles)
+    if len(sheet.units) > 1 or sheet.returns is not None:
+        _units(book.add_worksheet(_("Units")), sheet, office, styles)
     for line in lines_of_sheet(sheet):
         if line.value is not None or not line.why or by_number[line.number].indicator.undecided is None:
             one = by_number[line.number]
@@ -143,6 +146,31 @@ def _summary(page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, style
     page.print_area(0, 0, _HEAD + len(sheet.counted) - 1, 9)
 
 
+def _units(page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, styles: _Styles) -> None:
+    """A line a unit, a column an indicator; a unit that sent nothing has its line, and no numbers in it."""
+    _top(page, sheet, office, _title(sheet), styles)
+    lines = [line for line in lines_of_sheet(sheet) if line.counted is not None]
+    page.write_row(_HEAD - 1, 0, (_("Unit"), *(f"{line.number} {line.name}" for line in lines)), styles.head)
+    page.repeat_rows(_HEAD - 1)
+    page.freeze_panes(_HEAD, 1)
+    page.set_column(0, 0, 24)
+    page.set_column(1, len(lines), 14)
+    for row, (unit, told) in enumerate(sheet.units.items(), start=_HEAD):
+        page.write_string(row, 0, unit, styles.cell)
+        values = {one.indicator.number: one.value for one in told}
+        for column, line in enumerate(lines, start=1):
+            value = values[line.number]
+            if value is None:
+                page.write_blank(row, column, None, styles.cell)
+            else:
+                page.write_number(row, column, value, styles.numbers[line.measure])
+    lacking = sheet.returns.lacking if sheet.returns else ()
+    for row, unit in enumerate(lacking, start=_HEAD + len(sheet.units)):
+        page.write_string(row, 0, unit, styles.cell)
+        page.write_string(row, 1, _("sent nothing"), styles.cell)
+    page.print_area(0, 0, _HEAD + len(sheet.units) + len(lacking) - 1, len(lines))
+
+
 def _summary_line(
     page: Worksheet, row: int, line: IndicatorLine, sheet: IndicatorSheet, styles: _Styles
 ) -> None:
@@ -179,6 +207,7 @@ def _parts(sheet: IndicatorSheet, number: str) -> list[tuple[str, Counted]]:
     for procedure, told in sheet.procedures.items():
         known = catalogue.procedures.get(procedure)
         name = f"{procedure} {known.name['en' if language == 'en' else 'vi']}" if known else procedure
+        name = _("Procedures of a few dossiers") if procedure == OTHERS else name
         found.append((name, next(one for one in told if one.indicator.number == number)))
     return found
 

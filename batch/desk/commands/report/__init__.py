@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from batch.desk.commands.report.returns import register_returns
 from batch.desk.commands.report.work import register_work
 from intake.desk.options import AllUnits
 from templates.desk.command_line import App
@@ -36,6 +37,7 @@ def register(app: typer.Typer) -> None:
     group = App(invoke_without_command=True)
     group.callback()(report)
     register_work(group)
+    register_returns(group)
     app.add_typer(group, name="report")
 
 

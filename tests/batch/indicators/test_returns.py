@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Returns of units: what leaves a unit, and several added up."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from openpyxl import load_workbook
+
+from batch.errors import ReturnFileError
+from batch.report.indicators import Counted, IndicatorSheet
+from batch.report.lines import remarks_on
+from batch.report.outputs.workbook import workbook_of
+from batch.report.returns.merge import MergedReturns, NamedReturn, merged
+from batch.report.returns.unit_return import OTHERS, UnitReturn, opened, return_file, return_of
+from intake.settings.settings import UnitSettings
+from templates.catalogue.bundle_signature import Signed, signed
+from templates.errors import UsageError
+from templates.model.reports.indicators import load_indicators
+
+NOW = datetime(2026, 12, 3, 9, tzinfo=UTC)
+EDITION = load_indicators()
+Signing = Callable[[bytes], Signed]
+
+
+@pytest.fixture(scope="module")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("key") / "key.pem"
+    private = Ed25519PrivateKey.generate()
+    file.write_bytes(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return file
+
+
+@pytest.fixture(scope="module")
+def sign(key_file: Path) -> Signing:
+    return lambda data: signed(data, key_file, str)
+
+
+@pytest.fixture
+def told(november: IndicatorSheet) -> UnitReturn:
+    return return_of(replace(november, made_at=NOW), "H26.01", "UBND xã Hồng Quang")
+
+
+def read(told: UnitReturn, name: str = "a.json", sign: Signing | None = None) -> NamedReturn:
+    return NamedReturn(name, opened(return_file(told, sign), name, EDITION))
+
+
+def sum_of(*told: UnitReturn, **more: Any) -> MergedReturns:
+    return merged([read(one, f"{at}.json") for at, one in enumerate(told)], EDITION, NOW, **more)
+
+
+def numbers(told: tuple[Counted, ...]) -> Mapping[str, tuple[int | None, int | None]]:
+    return {one.indicator.number: (one.counted, one.out_of) for one in told}
+
+
+def test_one_return_alone_is_the_units_own_sheet(told: UnitReturn, november: IndicatorSheet) -> None:
+    sheet = sum_of(told).sheet
+    assert numbers(sheet.counted) == numbers(november.counted)
+    assert [one.excluded for one in sheet.counted] == [one.excluded for one in november.counted]
+    assert [one.value for one in sheet.counted] == [one.value for one in november.counted]
+
+
+def test_two_units_are_added_and_who_sent_nothing_is_named_and_not_counted(
+    told: UnitReturn, november: IndicatorSheet
+) -> None:
+    made = sum_of(told, told.model_copy(update={"unit": "H26.02"}), expected=("H26.01", "H26.02", "H26.03"))
+
+    twice = {number: (2 * (a or 0), b and 2 * b) for number, (a, b) in numbers(november.counted).items()}
+    there = numbers(made.sheet.counted)
+    assert {number: there[number] for number in told.indicators} == {n: twice[n] for n in told.indicators}
+    assert [one.value for one in made.sheet.counted] == [
+        2 * one.value if one.out_of is None and one.value is not None else one.value
+        for one in november.counted
+    ]
+    assert [one.unit for one in made.units if one.made_at is None] == ["H26.03"]
+    assert any("H26.03" in remark for remark in remarks_on(made.sheet))
+    book = load_workbook(io.BytesIO(workbook_of(made.sheet, UnitSettings())))
+    rows = [row[:2] for row in book["Đơn vị"].iter_rows(min_row=8, values_only=True)]
+    assert [row[0] for row in rows] == ["H26.01", "H26.02", "H26.03"] and rows[2][1] == "chưa gửi"
+
+
+def test_what_leaves_a_unit_names_no_dossier_and_no_procedure_of_a_few(
+    november: IndicatorSheet, told: UnitReturn
+) -> None:
+    text = return_file(told).decode()
+    assert told.procedures.keys() <= november.procedures.keys() | {OTHERS}
+    for parts in told.procedures.values():
+        assert max(part.counted if part.out_of is None else part.out_of for part in parts.values()) >= 5
+    whole = {
+        number: sum(parts[number].counted for parts in told.procedures.values()) for number in told.indicators
+    }
+    assert whole == {number: part.counted for number, part in told.indicators.items()}
+    assert "dossier" not in text and set(json.loads(text)) == {"return"}
+
+
+def test_a_signed_return_that_was_changed_is_refused_and_its_signer_is_told(
+    told: UnitReturn, sign: Signing
+) -> None:
+    data = return_file(told, sign)
+    key = json.loads(data)["signature"]["key"]
+    one = NamedReturn("a.json", opened(data, "a.json", EDITION))
+    assert merged([one], EDITION, NOW, keys={"Xã A": key}, signed_only=True).units[0].signer == "Xã A"
+    unknown = merged([one], EDITION, NOW).units[0]
+    assert unknown.signer == "" and len(unknown.key) == 16
+
+    changed = json.loads(data)
+    changed["return"]["indicators"]["received"]["counted"] += 1
+    with pytest.raises(ReturnFileError, match=r"a\.json"):
+        opened(json.dumps(changed).encode(), "a.json", EDITION)
+    for keys in ({}, {"Xã B": key[:-4] + "AAA="}):
+        with pytest.raises(ReturnFileError):
+            merged([one], EDITION, NOW, keys=keys, signed_only=True)
+    with pytest.raises(ReturnFileError):
+        sum_of(told, keys={"Xã A": key}, signed_only=True)
+
+
+def test_of_two_returns_of_a_unit_the_later_counts_once(told: UnitReturn) -> None:
+    later = told.model_copy(update={"made_at": NOW.replace(hour=10)})
+    made = sum_of(later, told, told)
+    assert len(made.units) == 1
+    assert (made.units[0].made_at, made.units[0].older) == (later.made_at, 1)
+    assert numbers(made.sheet.counted) == numbers(sum_of(told).sheet.counted)
+    with pytest.raises(ReturnFileError):
+        sum_of(told, told.model_copy(update={"asked": told.asked + 1}))
+
+
+def test_returns_of_other_periods_days_and_units_are_not_mixed(told: UnitReturn) -> None:
+    other = told.model_copy(update={"unit": "H26.02"})
+    for change in ({"period": "2026-10"}, {"as_of": NOW.date()}):
+        with pytest.raises(ReturnFileError):
+            sum_of(told, other.model_copy(update=change))
+    with pytest.raises(ReturnFileError, match=r"H26\.02"):
+        sum_of(other, expected=("H26.01",))
+
+
+def test_a_return_made_before_the_period_ended_is_told(told: UnitReturn) -> None:
+    assert not sum_of(told).units[0].early
+    assert sum_of(told.model_copy(update={"made_at": datetime(2026, 11, 30, 9, tzinfo=UTC)})).units[0].early
+
+
+@pytest.mark.parametrize(
+    ("at", "value"),
+    [
+        (("format",), "sohoa-unit-return/2"),
+        (("unit",), ""),
+        (("unit",), "../a"),
+        (("office",), "a\u202eb"),
+        (("period",), "11/2026"),
+        (("period",), ".."),
+        (("made_at",), "2026-12-03T09:00:00"),
+        (("edition",), "other"),
+        (("indicators", "received", "counted"), -1),
+        (("indicators", "received", "counted"), 1.5),
+        (("indicators", "received", "excluded"), [1] * 9),
+        (("indicators", "2.1", "counted"), 10_000),
+        (("indicators", "2.1", "out_of"), None),
+        (("indicators",), {}),
+        (("procedures",), {"1.001193": {}}),
+        (("more",), 1),
+    ],
+)
+def test_what_is_no_return_is_refused_by_the_files_name(
+    told: UnitReturn, at: tuple[str, ...], value: object
+) -> None:
+    made = json.loads(return_file(told))
+    place = made["return"]
+    for step in at[:-1]:
+        place = place[step]
+    place[at[-1]] = value
+    with pytest.raises(ReturnFileError, match=r"a\.json"):
+        opened(json.dumps(made).encode(), "a.json", EDITION)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"{}", b'{"return": 1}', b"\xff", b"[" * 5000, b" " * 2_000_001]
+)
+def test_a_file_of_something_else_is_refused(data: bytes) -> None:
+    with pytest.raises(ReturnFileError, match=r"a\.json"):
+        opened(data, "a.json", EDITION)
+
+
+def test_nobody_sends_a_return_without_a_code_or_an_end(november: IndicatorSheet) -> None:
+    with pytest.raises(UsageError):
+        return_of(november, "", "")
+    with pytest.raises(UsageError):
+        return_of(replace(november, period=replace(november.period, until=None)), "H26.01", "")
