@@ -10,7 +10,7 @@ from typing import Any
 
 from batch.errors import ReturnFileError
 from batch.report.indicators import IndicatorSheet, Returns
-from batch.report.returns.unit_return import OTHERS, OpenedReturn, Parts, added, period_of
+from batch.report.returns.unit_return import OTHERS, OpenedReturn, Tallies, added, period_of
 from intake.dossier.deadline.local_time import local_day
 from templates.catalogue.bundle_signature import fingerprint
 from templates.language.messages import _
@@ -143,7 +143,7 @@ def _sheet(
     opened: Sequence[OpenedReturn], edition: Indicators, now: datetime, lacking: Sequence[str]
 ) -> IndicatorSheet:
     told = [one.told for one in opened]
-    by_procedure: dict[str, list[Parts]] = {}
+    by_procedure: dict[str, list[Tallies]] = {}
     for one in told:
         for procedure, parts in one.procedures.items():
             by_procedure.setdefault(procedure, []).append(parts)

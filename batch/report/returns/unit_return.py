@@ -37,7 +37,7 @@ _PLAIN = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]*$"
 Short = Annotated[str, StringConstraints(max_length=200, pattern=_PLAIN)]
 
 
-class Part(Frozen):
+class Tally(Frozen):
     """What one indicator counts: ``counted`` (dossiers, or working days of an average) of ``out_of``;
     dossiers left out and told beside, each by its reason, in the order of the data.
     """
@@ -48,7 +48,7 @@ class Part(Frozen):
     beside: tuple[Count, ...] = ()
 
 
-Parts = dict[Short, Part]
+Tallies = dict[Short, Tally]
 
 
 class UnitReturn(Frozen):
@@ -63,8 +63,8 @@ class UnitReturn(Frozen):
     edition: Short
     asked: Count = 0
     unfolded: Count = 0
-    indicators: Parts
-    procedures: dict[Short, Parts]
+    indicators: Tallies
+    procedures: dict[Short, Tallies]
 
     @model_validator(mode="after")
     def _of_days_that_are_known(self) -> UnitReturn:
@@ -149,7 +149,7 @@ def opened(data: bytes, name: str, edition: Indicators) -> OpenedReturn:
     return OpenedReturn(told=told, key=signed.key if signed else "")
 
 
-def sum_of(indicator: Indicator, parts: Sequence[Part]) -> Counted:
+def sum_of(indicator: Indicator, parts: Sequence[Tally]) -> Counted:
     """One indicator over several parts."""
     counted = sum(part.counted for part in parts)
     excluded = _added([part.excluded for part in parts], indicator.excluded)
@@ -160,7 +160,7 @@ def sum_of(indicator: Indicator, parts: Sequence[Part]) -> Counted:
     return Counted(indicator, counted / out_of if out_of else None, counted, out_of, excluded, beside)
 
 
-def added(edition: Indicators, told: Sequence[Mapping[str, Part]]) -> tuple[Counted, ...]:
+def added(edition: Indicators, told: Sequence[Mapping[str, Tally]]) -> tuple[Counted, ...]:
     """All indicators over what several returns say of them."""
     return tuple(
         sum_of(one, [parts[one.number] for parts in told])
@@ -179,9 +179,9 @@ def _added(parts: Sequence[tuple[int, ...]], reasons: Sequence[Any]) -> tuple[Se
     return tuple(SetApart(each.reason, sum(part[at] for part in parts)) for at, each in enumerate(reasons))
 
 
-def _parts(told: Sequence[Counted]) -> Parts:
+def _parts(told: Sequence[Counted]) -> Tallies:
     return {
-        one.indicator.number: Part(
+        one.indicator.number: Tally(
             counted=one.counted,
             out_of=one.out_of,
             excluded=tuple(part.dossiers for part in one.excluded),
@@ -192,7 +192,7 @@ def _parts(told: Sequence[Counted]) -> Parts:
     }
 
 
-def _by_procedure(procedures: Mapping[str, Sequence[Counted]], smallest: int) -> dict[str, Parts]:
+def _by_procedure(procedures: Mapping[str, Sequence[Counted]], smallest: int) -> dict[str, Tallies]:
     """The procedures large enough to be named, and the others together; these never a few alone either."""
     by_size = sorted(procedures, key=lambda name: (_size(procedures[name]), name))
     few = [name for name in by_size if _size(procedures[name]) < smallest]
@@ -220,7 +220,7 @@ def _fits(told: UnitReturn, edition: Indicators) -> bool:
     )
 
 
-def _possible(part: Part, indicator: Indicator) -> bool:
+def _possible(part: Tally, indicator: Indicator) -> bool:
     reasons = (len(part.excluded), len(part.beside)) == (len(indicator.excluded), len(indicator.beside))
     if indicator.measure is Measure.COUNT:
         return reasons and part.out_of is None
