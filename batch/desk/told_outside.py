@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from templates.errors import SohoaError
+from templates.language.messages import _
 
 if TYPE_CHECKING:
     from batch.services.morning import Morning
@@ -31,6 +32,26 @@ def told_after_run(settings: Settings) -> bool:
     with desk_store(settings.unit.code or None) as store:
         morning = morning_of(store)
     return morning is not None and told_morning(morning, settings)
+
+
+def reports_after_run(settings: Settings) -> bool:
+    """Write and mail the reports whose period is over; whether one could not be, which is said here."""
+    from batch.report.keeping import bring_up_to_date
+    from batch.report.regular import write_due
+    from intake.desk.console import say
+    from intake.desk.surroundings import desk_store, told_of_a_copy
+    from templates.catalogue.loading import load_catalogue
+
+    if not settings.reports.regular or told_of_a_copy() is not None:
+        return False
+    errors = []
+    with desk_store(settings.unit.code or None) as store:
+        for made in write_due(store, settings, bring_up_to_date(store, load_catalogue())):
+            if isinstance(made, SohoaError):
+                errors.append(made)
+            else:
+                say(_("Report written to {path}.").format(path=made.document))
+    return _complained(errors)
 
 
 @contextmanager

@@ -99,10 +99,16 @@ class FormsSettings(SettingsTable):
 
 
 class ReportsSettings(SettingsTable):
-    """Of an office that adds up what others send: the codes of the ``units`` that should send a return each
+    """``regular``: of which periods the night writes a report once they are over, into ``folder`` ("":
+    ``reports`` in the home), and mails it to ``mail_to``.
+
+    Of an office that adds up what others send: the codes of the ``units`` that should send a return each
     period, and whose signatures under one are trusted.
     """
 
+    regular: tuple[Literal["week", "month", "quarter", "year"], ...] = ()
+    folder: str = ""
+    mail_to: str = ""
     units: tuple[str, ...] = ()
     trusted_keys: NamedKeys = ()
 

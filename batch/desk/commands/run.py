@@ -137,13 +137,13 @@ def _night_told(
     """The night of one office, shown, and where it was over all that is open told outside too, also when it
     fails; and whether somebody should look.
     """
-    from batch.desk.told_outside import failure_told, told_after_run
+    from batch.desk.told_outside import failure_told, reports_after_run, told_after_run
 
     with nullcontext() if wanted.folder else failure_told(settings):
         done, problem = _night(settings, wanted, backup)
         show_night(done, as_json=wanted.as_json, xlsx=xlsx)
         attention = _complain_of_gateway(problem) | done.needs_person
-        untold = wanted.folder is None and told_after_run(settings)
+        untold = wanted.folder is None and told_after_run(settings) | reports_after_run(settings)
     return done, attention | untold
 
 

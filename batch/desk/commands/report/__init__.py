@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from batch.desk.commands.report.returns import register_returns
+from batch.desk.commands.report.schedule import register_schedule
 from batch.desk.commands.report.work import register_work
 from intake.desk.options import AllUnits
 from templates.desk.command_line import App
@@ -38,6 +39,7 @@ def register(app: typer.Typer) -> None:
     group.callback()(report)
     register_work(group)
     register_returns(group)
+    register_schedule(group)
     app.add_typer(group, name="report")
 
 
