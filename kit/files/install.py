@@ -87,12 +87,13 @@ def install_packages(folder: Path) -> None:
     """Every wheel by its hash, by the pip that is among them."""
     python = folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
     pip = next((HERE / "wheels").glob("pip-*.whl"))
+    command = [str(python), str(pip / "pip"), "install", "--quiet", "--no-index", "--no-deps"]
+    command += ["--find-links", str(HERE / "wheels"), "--require-hashes"]
     for lock in ("requirements.lock", "sohoa.lock"):
-        command = [str(python), str(pip / "pip"), "install", "--quiet", "--no-index", "--no-deps"]
-        command += ["--find-links", str(HERE / "wheels"), "--require-hashes", "-r", str(HERE / lock)]
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "PYTHON"))}
-        nothing = {"PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-        subprocess.run(command, check=True, env=dict(kept, **nothing))
+        command += ["-r", str(HERE / lock)]
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "PYTHON"))}
+    nothing = {"PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    subprocess.run(command, check=True, env=dict(kept, **nothing))
 
 
 def make_command(folder: Path) -> Path:

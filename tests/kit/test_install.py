@@ -21,27 +21,36 @@ pytestmark = pytest.mark.long
 PYTHON = ".".join(map(str, sys.version_info[:2]))
 
 
-def _wheel(folder: Path) -> Path:
-    """A program named sohoa that says its name."""
-    path = folder / "sohoa-1.2-py3-none-any.whl"
-    info = "sohoa-1.2.dist-info"
+WORDS = "WORDS = 'sohoa of the kit'\n"
+PROGRAM = "from words import WORDS\n\ndef main():\n    print(WORDS)\n"
+
+
+def _wheel(folder: Path, name: str, version: str, **modules: str) -> Path:
+    """A wheel with ``modules`` by their names; one named sohoa is the program."""
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    info = f"{name}-{version}.dist-info"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("small_sohoa.py", "def main():\n    print('sohoa of the kit')\n")
-        archive.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: sohoa\nVersion: 1.2\n")
+        for module, text in modules.items():
+            archive.writestr(f"{module}.py", text)
+        archive.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
         archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        archive.writestr(f"{info}/entry_points.txt", "[console_scripts]\nsohoa = small_sohoa:main\n")
+        if name == "sohoa":
+            archive.writestr(f"{info}/entry_points.txt", "[console_scripts]\nsohoa = small_sohoa:main\n")
         archive.writestr(f"{info}/RECORD", "")
     return path
 
 
 @pytest.fixture
 def small_kit(tmp_path: Path) -> Path:
-    """A kit with pip (the one that comes with Python) and a small program."""
+    """A kit with pip (the one that comes with Python), a small program and what it is made of."""
     kit = tmp_path / "kit"
-    (kit / "wheels").mkdir(parents=True)
-    pip = next((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"))
-    shutil.copy(pip, kit / "wheels")
-    locks = {"requirements.lock": ("pip", pip), "sohoa.lock": ("sohoa", _wheel(kit / "wheels"))}
+    wheels = kit / "wheels"
+    wheels.mkdir(parents=True)
+    shutil.copy(next((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl")), wheels)
+    locks = {
+        "requirements.lock": ("words", _wheel(wheels, "words", "3.4", words=WORDS)),
+        "sohoa.lock": ("sohoa", _wheel(wheels, "sohoa", "1.2", small_sohoa=PROGRAM)),
+    }
     for name, (package, wheel) in locks.items():
         line = (
             f"{package}=={wheel.name.split('-')[1]} --hash=sha256:{sha256(wheel.read_bytes()).hexdigest()}\n"

@@ -130,7 +130,8 @@ def _carry(source: StoreDatabase, target: StoreDatabase, ended: Life) -> StoreMo
             target.migrate(new)
         if life is not None:
             return StoreMoved(str(target), _counted(new))
-        carried = [_table(old, new, name) for name in _names(new)]
+        theirs = _tables(old).tables
+        carried = [_table(old, new, theirs[table.name], table) for table in _carried_tables(new)]
         _live_on(old, new, ended.changes, target.own_name(new))
         return StoreMoved(str(target), carried)
     finally:
@@ -138,24 +139,29 @@ def _carry(source: StoreDatabase, target: StoreDatabase, ended: Life) -> StoreMo
         new.dispose()
 
 
-def _names(engine: Engine) -> list[str]:
-    """The tables, those that others refer to first."""
+def _tables(engine: Engine) -> MetaData:
+    """All tables, asked for at once: one by one, each brings those that it refers to anew."""
     there = MetaData()
     there.reflect(engine)
-    return [table.name for table in there.sorted_tables if table.name not in _NOT_CARRIED]
+    return there
+
+
+def _carried_tables(engine: Engine) -> list[Table]:
+    """Those that others refer to first."""
+    return [table for table in _tables(engine).sorted_tables if table.name not in _NOT_CARRIED]
 
 
 def _counted(engine: Engine) -> list[CarriedTable]:
     with engine.connect() as connection:
         return [
             CarriedTable(name, connection.scalar(select(func.count()).select_from(text(name))) or 0)
-            for name in _names(engine)
+            for name in (table.name for table in _carried_tables(engine))
         ]
 
 
-def _table(old: Engine, new: Engine, name: str) -> CarriedTable:
+def _table(old: Engine, new: Engine, theirs: Table, ours: Table) -> CarriedTable:
     """Carry a table over from where the last try ended, and compare it whole."""
-    theirs, ours = (Table(name, MetaData(), autoload_with=engine) for engine in (old, new))
+    name = ours.name
     with old.connect() as source, new.connect() as target:
         there = target.scalar(select(func.count()).select_from(ours)) or 0
         target.rollback()

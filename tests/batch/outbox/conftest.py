@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from tests.support.desks.packing_desk import Clock, new_store
 from tests.support.desks.waiting_desk import WaitingDesk
 from tests.support.servers.scripted_gateway import ScriptedGateway
 from tests.support.stores.databases import goes_to_server
+from tests.support.stores.moved_home import moved_home
 
-ON_SERVER = ("test_doors", "test_outbox", "test_push", "test_server_brought_back")
+ON_SERVER = ("test_doors", "test_outbox", "test_server_brought_back")
 """What always runs on PostgreSQL too; the others do with --slow."""
 ALSO_ON_SERVER = (
     "test_a_package_whose_dossier_got_pages_since_is_not_sent_and_told_how_many",
@@ -51,11 +53,34 @@ def _spared(item: pytest.Item) -> bool:
 
 @pytest.fixture
 def clock() -> Clock:
+    return _afternoon()
+
+
+def _afternoon() -> Clock:
     return Clock(RECEIVED + timedelta(hours=3))
 
 
+@pytest.fixture(scope="session")
+def one_queued(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A home with a waiting dossier, made once, and its id."""
+    home = tmp_path_factory.mktemp("queued") / "home"
+    with closing(new_store(home, _afternoon())) as store:
+        return home, queued_dossier(store)
+
+
+@pytest.fixture(scope="session")
+def two_queued(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[str, str]]:
+    """A home with two waiting dossiers, made once, and their ids."""
+    home = tmp_path_factory.mktemp("queued") / "home"
+    with closing(new_store(home, _afternoon())) as store:
+        return home, (queued_dossier(store, 1), queued_dossier(store, 2))
+
+
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    for made in ("one_queued", "two_queued"):
+        if made in request.fixturenames:
+            moved_home(request.getfixturevalue(made)[0], tmp_path / "home")
     store = new_store(tmp_path / "home", clock)
     yield store
     store.close()
@@ -67,13 +92,13 @@ def gateway() -> ScriptedGateway:
 
 
 @pytest.fixture
-def dossier(store: Store) -> str:
-    return queued_dossier(store)
+def dossier(store: Store, one_queued: tuple[Path, str]) -> str:  # noqa: ARG001 (in it the dossier lies)
+    return one_queued[1]
 
 
 @pytest.fixture
-def two(store: Store) -> tuple[str, str]:
-    return queued_dossier(store, 1), queued_dossier(store, 2)
+def two(store: Store, two_queued: tuple[Path, tuple[str, str]]) -> tuple[str, str]:  # noqa: ARG001
+    return two_queued[1]
 
 
 @pytest.fixture(scope="session")

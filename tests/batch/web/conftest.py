@@ -26,23 +26,34 @@ from tests.support.desks.web_desk import browser as let_in
 from tests.support.dossiers.fake_pages import fake_read, form_page, shaded
 from tests.support.dossiers.station_dossiers import NOW
 from tests.support.stores.empty_home import store_in
+from tests.support.stores.moved_home import moved_home
 
 FOLDER = Path(__file__).parent
 WAIT_MS = 60_000
 """The first picture starts what makes them; on a busy computer that takes a while."""
 
 
+@pytest.fixture(scope="session")
+def doubted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A home with the dossier of most tests, made once, and its id."""
+    folder = tmp_path_factory.mktemp("doubted")
+    with closing(store_in(folder / "home", lambda: NOW)) as store:
+        return folder / "home", doubted_dossier(store, folder)
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if "doubted" in request.fixturenames:
+        moved_home(request.getfixturevalue("doubted")[0], tmp_path / "home")
     store = store_in(tmp_path / "home", lambda: NOW)
     yield store
     store.close()
 
 
 @pytest.fixture
-def dossier(store: Store, tmp_path: Path) -> str:
+def dossier(store: Store, doubted: tuple[Path, str]) -> str:  # noqa: ARG001 (in it the dossier lies)
     """The id of a dossier whose only page says what the child is called, and that with some doubt."""
-    return doubted_dossier(store, tmp_path)
+    return doubted[1]
 
 
 def doubted_dossier(store: Store, folder: Path) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 
 from batch.desk.commands import check as check_command
 from batch.desk.commands import new as new_command
-from intake.desk.commands.registry import register
+from intake.desk.commands import registry as intake_commands
 from intake.settings.current import choose_settings
 
 
@@ -22,10 +23,7 @@ class Desk:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self._app = typer.Typer()
-        register(self._app)
-        new_command.register(self._app)
-        check_command.register(self._app)
+        self._app = _commands()
 
     def run(self, *arguments: str, code: int = 0) -> Result:
         choose_settings(None, home=self.home)
@@ -39,4 +37,14 @@ class Desk:
         return json.loads(self.run(*arguments, "--json", code=code).stdout)
 
     def new(self) -> str:
-        return str(self.json("new", "--who", "lan")["id"])
+        """A dossier without papers, and without the sheets that are printed for it."""
+        return str(self.json("new", "--no-print", "--who", "lan")["id"])
+
+
+@cache
+def _commands() -> typer.Typer:
+    """One for all desks: to go through the options of fifty commands takes as long as most commands do."""
+    app = typer.Typer()
+    for module in (intake_commands, new_command, check_command):
+        module.register(app)
+    return app

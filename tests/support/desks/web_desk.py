@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from starlette.testclient import TestClient
 
 from batch.web.app import create_app
@@ -20,6 +23,8 @@ from intake.settings.settings import Settings
 from intake.store.store import Store
 
 HOST = "127.0.0.1:8770"
+_tokens: dict[str, str] = {}
+"""By the cookies of the browser that was shown them."""
 ORIGIN = {"Origin": f"http://{HOST}"}
 
 
@@ -46,7 +51,17 @@ def web_desk(
 def stranger(desk: WebDesk, **headers: str) -> TestClient:
     """A browser that was not let in."""
     app = create_app(desk, [HOST])
-    return TestClient(app, base_url=f"http://{HOST}", headers={**ORIGIN, **headers}, follow_redirects=False)
+    client = TestClient(app, base_url=f"http://{HOST}", headers={**ORIGIN, **headers}, follow_redirects=False)
+    client.portal = _portal()
+    return client
+
+
+@cache
+def _portal() -> BlockingPortal:
+    """Where requests are answered: a thread with an event loop, which each would else begin and end anew."""
+    kept = ExitStack()
+    atexit.register(kept.close)
+    return kept.enter_context(start_blocking_portal())
 
 
 def browser(desk: WebDesk) -> TestClient:
@@ -64,5 +79,10 @@ def csrf_of(client: TestClient, page: str = "/") -> str:
 
 
 def changed(client: TestClient, address: str, page: str = "/", **form: Any) -> Any:
-    """What a change answers that one of our pages asks for."""
-    return client.post(address, data={**form, "csrf": csrf_of(client, page)})
+    """What a change answers that one of our pages asks for; every page that a browser is shown has the same
+    token.
+    """
+    session = "; ".join(f"{name}={value}" for name, value in sorted(client.cookies.items()))
+    if session not in _tokens:
+        _tokens[session] = csrf_of(client, page)
+    return client.post(address, data={**form, "csrf": _tokens[session]})

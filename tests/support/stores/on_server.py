@@ -15,6 +15,14 @@ ALWAYS_ON_SERVER: dict[str, tuple[str, ...]] = {
         "test_no_dossier_is_taken_by_two_runs_and_each_page_is_read_once",
     ),
     "tests/batch/night/test_signing.py": ("test_a_key_whose_passphrase_is_at_hand_signs_at_night",),
+    "tests/batch/outbox/pushed/test_answers.py": (
+        "test_returned_dossier_is_sent_again_under_its_number_as_a_supplement",
+        "test_status_moves_the_dossier_on_and_never_back",
+    ),
+    "tests/batch/outbox/pushed/test_push.py": (
+        "test_killed_after_any_step_nothing_is_lost_and_nothing_sent_twice",
+        "test_two_pushers_at_once_send_each_dossier_once",
+    ),
     "tests/batch/outbox/test_asking_on_bad_days.py": (
         "test_a_status_that_fails_for_one_dossier_is_asked_for_all_others",
     ),
@@ -28,12 +36,6 @@ ALWAYS_ON_SERVER: dict[str, tuple[str, ...]] = {
     "tests/batch/outbox/test_outbox.py": (
         "test_what_a_dead_pusher_left_is_due_again_once_its_lease_has_ended",
         "test_what_failed_stands_behind_what_was_not_tried_since",
-    ),
-    "tests/batch/outbox/test_push.py": (
-        "test_killed_after_any_step_nothing_is_lost_and_nothing_sent_twice",
-        "test_returned_dossier_is_sent_again_under_its_number_as_a_supplement",
-        "test_status_moves_the_dossier_on_and_never_back",
-        "test_two_pushers_at_once_send_each_dossier_once",
     ),
     "tests/batch/outbox/test_queue_bad_days.py": (
         "test_a_line_that_is_down_ends_the_round_and_the_next_begins_with_those_left_out",

@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from batch.services.practice.exercises import PAPERS, Exercise, Goal, exercises
 from batch.services.practice.opening import DAY
-from samples.exercises import exercises as made
-from samples.exercises import make_all
+from samples import exercises as drawing
 from templates.catalogue.loading import load_catalogue
 
 ALL = list(exercises().values())
+made = cache(drawing.exercises)
+"""Drawn once: to draw the papers of all takes most of a second."""
 by_id = pytest.mark.parametrize("exercise", ALL, ids=lambda one: one.id)
 
 
@@ -58,7 +60,7 @@ def test_every_text_stands_in_both_languages(exercise: Exercise) -> None:
 
 @pytest.mark.slow
 def test_the_same_call_makes_the_same_papers(tmp_path: Path) -> None:
-    written = make_all(tmp_path)
+    written = drawing.make_all(tmp_path)
     assert [
         path for path in written if path.read_bytes() != (PAPERS / path.relative_to(tmp_path)).read_bytes()
     ] == []
