@@ -24,12 +24,13 @@ from intake.store.transaction import UNIT, Transaction
 @dataclass(frozen=True, slots=True)
 class WorkCount:
     """So many ``dossiers`` (or files) under a ``name``; ``oldest`` is the day the first of them was
-    received.
+    received, ``pages`` are those that came in with them.
     """
 
     name: str
     dossiers: int
     oldest: date | None = None
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,42 @@ def received_by(
     """What was received in a period by ``received_on``, ``procedure`` or ``clerk``."""
     column: Any = getattr(FigureRow, what)
     days = _days(FigureRow.received_on, since, until)
-    query = select(column, func.count(), func.min(FigureRow.received_on)).where(_now(session), *days)
+    query = (
+        select(
+            column,
+            func.count(FigureRow.dossier_id.distinct()),
+            func.min(FigureRow.received_on),
+            func.coalesce(func.sum(StoredFileRow.page_count).filter(StoredFileRow.refusal_code == ""), 0),
+        )
+        .outerjoin(StoredFileRow, StoredFileRow.dossier_id == FigureRow.dossier_id)
+        .where(_now(session), *days)
+    )
     return [
-        WorkCount(str(name), count, day)
-        for name, count, day in session.execute(query.group_by(column).order_by(column))
+        WorkCount(str(name), count, day, pages)
+        for name, count, day, pages in session.execute(query.group_by(column).order_by(column))
     ]
+
+
+def received_and_sent(
+    session: Transaction, since: date | None, until: date | None
+) -> list[tuple[datetime, datetime | None]]:
+    """When each dossier received in a period came, and when it was first sent to a gateway; None while it
+    was not.
+    """
+    days = _days(FigureRow.received_on, since, until)
+    sent = (
+        select(FigureRow.dossier_id, func.min(FigureRow.since).label("at"))
+        .where(FigureRow.sent.is_(True), *days)
+        .group_by(FigureRow.dossier_id)
+        .subquery()
+    )
+    query = (
+        select(DossierRow.received_at, sent.c.at)
+        .join(FigureRow, FigureRow.dossier_id == DossierRow.id)
+        .outerjoin(sent, sent.c.dossier_id == DossierRow.id)
+        .where(_now(session), *days)
+    )
+    return [(came, went) for came, went in session.execute(query)]
 
 
 def waiting_by_state(session: Transaction) -> Sequence[WorkCount]:

@@ -13,7 +13,7 @@ from batch.store.work_rows import WorkCount
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
 from templates.catalogue.loading import load_catalogue
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 from templates.model.reports.indicators import half_up, spoken
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ def work_tables(report: WorkReport) -> list[RenderableType]:
     due = _("Due: {over} overdue, {today} today, {week} more this week.")
     named = [
         WorkCount(
-            f"{one.name} {spoken(known[one.name].name)}" if one.name in known else one.name, one.dossiers
+            f"{one.name} {spoken(known[one.name].name)}" if one.name in known else one.name,
+            one.dossiers,
+            pages=one.pages,
         )
         for one in report.procedures
     ]
@@ -38,6 +40,7 @@ def work_tables(report: WorkReport) -> list[RenderableType]:
         (_("Received by week"), report.weeks),
         (_("Received by procedure"), named),
         (_("Received by clerk"), report.clerks),
+        (_("Received by hour"), report.hours),
         (_("How they ended"), [WorkCount(_ended_word(one.name), one.dossiers) for one in report.ended]),
         (_("Waiting now"), waiting),
         (_("Files refused"), report.refused),
@@ -45,9 +48,25 @@ def work_tables(report: WorkReport) -> list[RenderableType]:
     shown: list[RenderableType] = [_("Work, {period}").format(period=report.period.title())]
     shown += [_counts(title, counts) for title, counts in parts if counts]
     shown.append(due.format(over=over, today=today, week=week))
+    if (sent := report.until_sent).median is not None and sent.nine_of_ten is not None:
+        told = ngettext(
+            "Sent to the gateway ({count} dossier): half within {median}, nine of ten within {most}.",
+            "Sent to the gateway ({count} dossiers): half within {median}, nine of ten within {most}.",
+            sent.dossiers,
+        )
+        median, most = map(_duration, (sent.median, sent.nine_of_ten))
+        shown.append(told.format(count=sent.dossiers, median=median, most=most))
     if report.fields:
         shown.append(_fields(report))
     return shown
+
+
+def _duration(minutes: int) -> str:
+    if minutes < 60:
+        return _("{minutes} min").format(minutes=minutes)
+    if minutes < 48 * 60:
+        return _("{hours} h").format(hours=-(-minutes // 60))
+    return _("{days} days").format(days=-(-minutes // (24 * 60)))
 
 
 def _ended_word(ended: str) -> str:
@@ -67,9 +86,12 @@ def _counts(title: str, counts: Sequence[WorkCount]) -> Table:
     table.add_column(_("Count"), justify="right")
     if any(one.oldest for one in counts) and title == _("Waiting now"):
         table.add_column(_("Oldest"), justify="right")
+    waiting, paged = len(table.columns) > 2, any(one.pages for one in counts)
+    if paged:
+        table.add_column(_("Pages"), justify="right")
     for one in counts:
-        oldest = [f"{one.oldest:%d/%m/%Y}" if one.oldest else ""] if len(table.columns) > 2 else []
-        table.add_row(one.name, str(one.dossiers), *oldest)
+        oldest = [f"{one.oldest:%d/%m/%Y}" if one.oldest else ""] if waiting else []
+        table.add_row(one.name, str(one.dossiers), *oldest, *([str(one.pages)] if paged else []))
     return table
 
 

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 import pytest
 from rich.console import Console
 
 from batch.desk.screens.work import gap_table, work_tables
 from batch.report.gaps import gap_list
 from batch.report.periods import named
-from batch.report.work import WorkReport, work_report
+from batch.report.work import Spread, WorkReport, spread, work_report
 from batch.store.gap_rows import GapKind
 from batch.store.work_rows import FieldWork
 from intake.dossier.journal import What
@@ -40,6 +43,40 @@ def test_what_came_is_counted_by_day_week_procedure_and_clerk(november: WorkRepo
     assert weeks["2026-W45"] == 22 and weeks["2026-W49"] == 3
     for counts in (november.days, november.weeks, november.clerks):
         assert sum(one.dossiers for one in counts) == 51
+
+
+def test_hours_are_those_of_the_wall_and_pages_count_with_their_dossiers(
+    sixty: Store, november: WorkReport
+) -> None:
+    assert sum(one.dossiers for one in november.hours) == 51
+    assert all("07:00" <= one.name <= "17:00" for one in november.hours)
+    assert sum(one.pages for one in november.days) == sum(one.pages for one in november.procedures)
+    with sixty.write() as session:
+        first = next(one for one in sixty.list(session) if one.received_at.month == 11)
+        long_ago = TODAY.replace(year=2025)
+        for pages, code in ((3, ""), (4, ""), (9, "locked")):
+            row = StoredFileRow(
+                dossier_id=first.id, name="y.pdf", page_count=pages, refusal_code=code, added_at=long_ago
+            )
+            session.add(row)
+    after = work_report(sixty, named("2026-11", TODAY.date()))
+    for counts, before in ((after.days, november.days), (after.weeks, november.weeks)):
+        assert sum(one.pages for one in counts) == 7 + sum(one.pages for one in before)
+        assert [one.dossiers for one in counts] == [one.dossiers for one in before]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        ([], Spread(0)),
+        ([1.5], Spread(1, 2, 2)),
+        ([30, 10], Spread(2, 10, 30)),
+        (range(1, 11), Spread(10, 5, 9)),
+        (range(1, 12), Spread(11, 6, 10)),
+    ],
+)
+def test_half_and_nine_of_ten_took_no_longer(minutes: Sequence[float], expected: Spread) -> None:
+    assert spread(timedelta(minutes=one) for one in minutes) == expected
 
 
 def test_what_is_due_and_how_dossiers_ended_is_counted(november: WorkReport) -> None:
