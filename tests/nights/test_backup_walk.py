@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 
 import sohoa
-from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
+from batch.gateway.sandbox.server import RunningSandbox
 from intake.store.backup.printed_key import new_key, printed
 from tests.support.desks.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
 from tests.support.programs.examples import some_of
+from tests.support.servers.told_gateway import told_gateway
 from tests.support.stores.backup_desk import copied, files, opened_copies, small_home
 
 pytestmark = [pytest.mark.timeout(180), pytest.mark.long]
@@ -28,12 +29,7 @@ pytestmark = [pytest.mark.timeout(180), pytest.mark.long]
 
 @pytest.fixture
 def gateway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningSandbox]:
-    with running_sandbox(tmp_path / "gateway") as running:
-        client, secret = next(iter(running.sandbox.rules.clients.items()))
-        monkeypatch.setenv("SOHOA_GATEWAY__BASE_URL", running.url)
-        monkeypatch.setenv("SOHOA_GATEWAY__CLIENT_ID", client)
-        monkeypatch.setenv("SOHOA_GATEWAY__CLIENT_SECRET", secret)
-        monkeypatch.setenv("SOHOA_UNIT__CODE", "G09.20")
+    with told_gateway(tmp_path / "gateway", monkeypatch) as running:
         yield running
 
 

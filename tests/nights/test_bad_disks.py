@@ -20,6 +20,7 @@ from tests.support.desks.night_desk import desk, names_are_single, packages_are_
 from tests.support.desks.packing_desk import RECEIVED, Clock, complete_dossier, new_store, packaged_dossier
 from tests.support.dossiers.fake_dossiers import FORM, dossier
 from tests.support.programs.examples import some_of
+from tests.support.servers.told_gateway import told_gateway
 from tests.support.stores.backup_desk import copied, damaged, restored, same_store, small_home
 from tests.support.stores.small_disk import SmallDisk, small_disk
 from tests.support.stores.store_faults import created, listed
@@ -40,12 +41,7 @@ def home(disk: SmallDisk) -> Path:
 
 @pytest.fixture
 def gateway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningSandbox]:
-    with running_sandbox(tmp_path / "gateway") as running:
-        client, secret = next(iter(running.sandbox.rules.clients.items()))
-        monkeypatch.setenv("SOHOA_GATEWAY__BASE_URL", running.url)
-        monkeypatch.setenv("SOHOA_GATEWAY__CLIENT_ID", client)
-        monkeypatch.setenv("SOHOA_GATEWAY__CLIENT_SECRET", secret)
-        monkeypatch.setenv("SOHOA_UNIT__CODE", "G09.20")
+    with told_gateway(tmp_path / "gateway", monkeypatch) as running:
         yield running
 
 

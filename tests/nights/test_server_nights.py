@@ -18,15 +18,16 @@ import pytest
 from sqlalchemy import text
 
 import sohoa
-from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
-from bench.postgres.server import PostgresServer, programs, running_server
+from batch.gateway.sandbox.server import RunningSandbox
+from bench.postgres.server import PostgresServer
 from intake.store import postgres, table_copy, writing
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from tests.support.desks.packing_desk import RECEIVED, Clock, packaged_dossier
 from tests.support.dossiers.fake_dossiers import FORM, dossier
 from tests.support.programs.examples import some_of
-from tests.support.stores.server_store import name_in, server_of
+from tests.support.servers.told_gateway import told_gateway
+from tests.support.stores.server_store import name_in, server_of, server_that_may_crash
 from tests.support.stores.small_disk import small_disk
 
 pytestmark = [pytest.mark.long, pytest.mark.of_sqlite, pytest.mark.timeout(180)]
@@ -36,11 +37,7 @@ VALUE = "child.full_name=HỒ MẪU"
 
 @pytest.fixture(scope="module")
 def own_server() -> Iterator[PostgresServer]:
-    """One that may crash: nobody else is on it, and what it said is saved lasts."""
-    found = programs()
-    if found is None:
-        pytest.skip("there is no PostgreSQL here")
-    with running_server(found, ("fsync=off", "full_page_writes=off")) as server:
+    with server_that_may_crash() as server:
         yield server
 
 
@@ -51,12 +48,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def gateway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningSandbox]:
-    with running_sandbox(tmp_path / "gateway") as running:
-        client, secret = next(iter(running.sandbox.rules.clients.items()))
-        monkeypatch.setenv("SOHOA_GATEWAY__BASE_URL", running.url)
-        monkeypatch.setenv("SOHOA_GATEWAY__CLIENT_ID", client)
-        monkeypatch.setenv("SOHOA_GATEWAY__CLIENT_SECRET", secret)
-        monkeypatch.setenv("SOHOA_UNIT__CODE", "G09.20")
+    with told_gateway(tmp_path / "gateway", monkeypatch) as running:
         yield running
 
 

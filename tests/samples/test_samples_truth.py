@@ -115,21 +115,25 @@ def test_pages_with_values_have_them_and_pages_without_have_none() -> None:
             assert page["fields"], place
 
 
-@pytest.mark.parametrize("dossier", [d for d in all_dossiers() if d.complete], ids=lambda d: d.name)
-def test_a_truth_answers_what_the_papers_of_a_complete_dossier_leave_open(dossier: Dossier) -> None:
+def test_a_truth_answers_what_the_papers_of_a_complete_dossier_leave_open() -> None:
+    complete = [dossier for dossier in all_dossiers() if dossier.complete]
+    assert len(complete) >= 5
+    for dossier in complete:
+        assert _left_open(dossier, dossier.answers) == set(), dossier.name
+        left = _left_open(dossier, {})
+        assert left <= set(dossier.answers) and bool(left) == bool(dossier.answers), dossier.name
+
+
+def _left_open(dossier: Dossier, answers: Mapping[str, str]) -> set[str]:
+    """The questions of the procedure that neither the papers nor the ``answers`` decide."""
     papers: dict[str, list[dict[str, str]]] = {}
     for pages in truth_of(dossier)["files"].values():
         for page in pages:
             told = {key: field["value"] for key, field in page["fields"].items()}
             papers.setdefault(page["kind"], []).append(told)
     edition = load_catalogue().procedure(dossier.procedure, RECEIVED_AT.date())
-
-    def left(answers: Mapping[str, str]) -> set[str]:
-        facts = Sample(dossier.procedure, dossier.name, papers, (), answers, RECEIVED_AT).facts()
-        return {question.name for question, _ in asked(facts, edition)}
-
-    assert left(dossier.answers) == set()
-    assert left({}) <= set(dossier.answers) and bool(left({})) == bool(dossier.answers)
+    facts = Sample(dossier.procedure, dossier.name, papers, (), answers, RECEIVED_AT).facts()
+    return {question.name for question, _ in asked(facts, edition)}
 
 
 def test_only_penned_forms_are_marked_as_written_by_hand() -> None:

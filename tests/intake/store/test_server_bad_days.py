@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bench.postgres.server import PostgresServer, programs, running_server
+from bench.postgres.server import PostgresServer
 from intake.errors import ServerError, StorageFullError, StoreError
 from intake.settings import log
 from intake.store import postgres, writing
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from tests.support.desks.intake_desk import NOW, PROCEDURE
-from tests.support.stores.server_store import created, listed, name_in, server_of
+from tests.support.stores.server_store import created, listed, name_in, server_of, server_that_may_crash
 from tests.support.stores.small_disk import small_disk
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(180)]
@@ -26,11 +26,7 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(180)]
 
 @pytest.fixture(scope="module")
 def own_server() -> Iterator[PostgresServer]:
-    """One that may crash: nobody else is on it, and what it said is saved lasts."""
-    found = programs()
-    if found is None:
-        pytest.skip("there is no PostgreSQL here")
-    with running_server(found, ("fsync=off", "full_page_writes=off")) as server:
+    with server_that_may_crash() as server:
         yield server
 
 

@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import inspect, text
 
 from bench.postgres.server import PostgresServer
 from intake.errors import (
@@ -18,6 +21,7 @@ from intake.errors import (
     ServerError,
 )
 from intake.settings.database_server import DatabaseServer
+from intake.store import postgres
 from intake.store.life import bring_back
 from intake.store.store import Store
 from tests.support.desks.intake_desk import NOW, scan
@@ -44,6 +48,22 @@ def test_desks_with_homes_of_their_own_share_it_and_give_out_no_number_twice(
     made = [created(tmp_path / f"desk-{turn % 2}", postgres_url)[0] for turn in range(6)]
     assert len(set(made)) == 6
     assert listed(tmp_path / "desk-2", postgres_url) == sorted(made)
+
+
+def test_who_comes_while_another_makes_the_tables_waits_for_its_end(home: Path, postgres_url: str) -> None:
+    engine = postgres.connect(DatabaseServer(postgres_url))
+    made: list[str] = []
+    coming = threading.Thread(target=lambda: made.extend(created(home, postgres_url)))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as looking:
+        with postgres.alone(engine):
+            coming.start()
+            while not looking.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                assert coming.is_alive(), "nobody was waited for"
+                time.sleep(0.02)
+            assert inspect(looking).get_table_names() == []
+        coming.join(60)
+    engine.dispose()
+    assert made == listed(home, postgres_url)
 
 
 def test_a_server_that_nobody_listens_for_is_told_as_silent(home: Path, postgres_url: str) -> None:

@@ -142,6 +142,32 @@ def test_whoever_was_second_does_the_work_again_and_sees_the_first(
 
 
 @pytest.mark.long
+def test_of_two_that_decide_by_each_others_dossier_one_does_it_again(
+    far: Store, tmp_path: Path, postgres_url: str
+) -> None:
+    """No row is written by both: only the order that writers have tells that both can't hold."""
+    one, another = new(far), new(far)
+    seen: list[dict[str, str]] = []
+
+    def answer_unless_answered(store: Store, session: Transaction, there: str, here: str) -> None:
+        if not store.get(session, there).answers:
+            store.answer(session, here, "first", "yes", who="lan")
+
+    def second(session: Transaction) -> None:
+        seen.append(dict(far.get(session, one).answers))
+        if len(seen) == 1:
+            other = Store.open(tmp_path / "other", lambda: NOW, server=server_of(postgres_url))
+            other.write(lambda theirs: answer_unless_answered(other, theirs, another, one))
+            other.close()
+        answer_unless_answered(far, session, one, another)
+
+    far.write(second)
+    assert seen == [{}, {"first": "yes"}]
+    with far.read() as session:
+        assert far.get(session, another).answers == {}
+
+
+@pytest.mark.long
 def test_a_connection_that_breaks_before_saving_costs_nothing(far: Store, postgres: PostgresServer) -> None:
     tries: list[str] = []
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from pydantic import SecretStr
 
-from bench.postgres.server import PostgresServer
+from bench.postgres.server import PostgresServer, programs, running_server
 from intake.settings.database_server import DatabaseServer
 from intake.store.store import Store
 from tests.support.desks.intake_desk import NOW, PROCEDURE
@@ -48,6 +49,16 @@ def copied(postgres: PostgresServer, url: str) -> Iterator[str]:
     """The URL of a copy of a database as it is now."""
     with postgres.database(template=name_in(url)) as name:
         yield postgres.url(name)
+
+
+@contextmanager
+def server_that_may_crash() -> Iterator[PostgresServer]:
+    """Nobody else is on it, and what it said is saved lasts."""
+    found = programs()
+    if found is None:
+        pytest.skip("there is no PostgreSQL here")
+    with running_server(found, ("fsync=off", "full_page_writes=off")) as server:
+        yield server
 
 
 def name_in(url: str) -> str:

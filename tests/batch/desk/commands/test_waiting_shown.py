@@ -16,13 +16,14 @@ from openpyxl import load_workbook
 import sohoa
 from batch.gateway.contract import FieldMessage, RemoteOutcome
 from batch.gateway.errors import AskedToWaitError, GatewayTroubleError, RefusedError
-from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
+from batch.gateway.sandbox.server import RunningSandbox
 from bench.storm.dossiers import package, queued_dossier
 from intake.desk import console
 from intake.dossier.state_words import state_word
 from intake.store.store import Store
 from tests.support.desks.queue_desk import a_round, asked, corrected, pusher
 from tests.support.servers.scripted_gateway import Fault, ScriptedGateway
+from tests.support.servers.told_gateway import told_gateway
 
 NO_PLACE = FieldMessage("nksNoiSinh", "child.birth_place", "missing")
 
@@ -55,11 +56,7 @@ def wide_screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningSandbox]:
-    with running_sandbox(tmp_path / "gateway") as running:
-        client, secret = next(iter(running.sandbox.rules.clients.items()))
-        monkeypatch.setenv("SOHOA_GATEWAY__BASE_URL", running.url)
-        monkeypatch.setenv("SOHOA_GATEWAY__CLIENT_ID", client)
-        monkeypatch.setenv("SOHOA_GATEWAY__CLIENT_SECRET", secret)
+    with told_gateway(tmp_path / "gateway", monkeypatch, unit="") as running:
         yield running
 
 
