@@ -2,8 +2,8 @@
 """Many dossiers out of few: every row of a dossier copied under a new id and another day.
 
 The copies are as real as their originals: the same texts, page readings and journal. What must be unique is
-made so, people get other invented names, moments move together, numbers run on without holes, each journal
-is chained anew.
+made so, people get other invented names and numbers, moments and days move together, numbers run on without
+holes, each journal is chained anew.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
 
+from bench.scale.people import keys_of_matter, name_of_another, value_of_another
 from bench.scale.rows import NUMBERED_PAPER, ROOT, SeedRow, SeedTable
 from bench.scale.writers import Writer
 from intake.dossier.deadline.local_time import LOCAL
@@ -28,7 +29,7 @@ from intake.store.dossier.journal_chain import link
 from intake.store.package_key import manifest_key
 
 TERMS, TERM_COLUMNS = "search_term", ("dossier_id", "source", "term", "unit")
-_NAME = ".full_name"
+MATTERS, MATTER_COLUMNS = "matter_key", ("dossier_id", "key", "unit")
 PART = 200
 """So many copies are in memory at once."""
 
@@ -91,7 +92,8 @@ def multiply(
     the people's.
     """
     copier = _Copier(tables, names, paper_hash or _marked_paper)
-    columns = {table.name: table.columns for table in tables} | {TERMS: TERM_COLUMNS}
+    made_anew = {TERMS: TERM_COLUMNS, MATTERS: MATTER_COLUMNS}
+    columns = {table.name: table.columns for table in tables} | made_anew
     waiting: dict[str, list[list[Any]]] = {name: [] for name in columns}
     for count, copy in enumerate(copies, start=1):
         for name, rows in copier.rows_of(copy):
@@ -131,6 +133,7 @@ class _Copier:
         columns = {table.name: table.columns for table in self._tables}
         self._rename_people(columns, found, making)
         found[TERMS] = _terms(columns, found)
+        found[MATTERS] = _matters(columns, found)
         _know_packages(columns, found)
         _chain(columns, found)
         yield from found.items()
@@ -195,22 +198,24 @@ class _Copier:
         return lambda value, making: making.ids.get((named, value), value)
 
     def _other_name(self, name: str, making: _Making) -> str:
-        return self._names[(making.number * 31 + len(name)) % len(self._names)] if name else name
+        return name_of_another(name, making.number, self._names)
 
     def _rename_people(
         self, columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[list[Any]]], making: _Making
     ) -> None:
-        """On the form, and in the journal where a person said the name."""
+        """On the form, and in the journal what a person said of it."""
+
+        def other(key: str, value: str) -> str:
+            return value_of_another(key, value, making.number, making.back, self._names)
+
         key, value = (columns["form_value"].index(name) for name in ("key", "value"))
         for row in rows["form_value"]:
-            if row[key].endswith(_NAME):
-                row[value] = self._other_name(row[value], making)
+            row[value] = other(row[key], row[value])
         data = columns["event"].index("data")
         for row in rows["event"]:
-            if _NAME in row[data]:
-                told = json.loads(row[data])
-                if told.get("key", "").endswith(_NAME):
-                    row[data] = to_json({**told, "value": self._other_name(told.get("value", ""), making)})
+            told = json.loads(row[data]) if '"value"' in row[data] else {}
+            if isinstance(said := told.get("value"), str) and other(told.get("key", ""), said) != said:
+                row[data] = to_json({**told, "value": other(told["key"], said)})
 
 
 def _terms(columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[list[Any]]]) -> list[list[Any]]:
@@ -224,6 +229,14 @@ def _terms(columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[list[An
     }
     own, unit = dossier["id"], dossier["unit"]
     return [[own, source, term, unit] for source, terms in told.items() for term in terms]
+
+
+def _matters(columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[list[Any]]]) -> list[list[Any]]:
+    """By what dossiers of one matter would find the copy."""
+    (dossier,) = (dict(zip(columns[ROOT], row, strict=True)) for row in rows[ROOT])
+    key, value = (columns["form_value"].index(name) for name in ("key", "value"))
+    keys = keys_of_matter(dossier["procedure"], {row[key]: row[value] for row in rows["form_value"]})
+    return [[dossier["id"], one, dossier["unit"]] for one in keys]
 
 
 def _know_packages(columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[list[Any]]]) -> None:

@@ -69,7 +69,9 @@ def _read(key: str, value: str) -> FormValue:
 
 def form(number: int) -> dict[str, str]:
     """The values that a gateway wants of the family ``number``."""
-    mother = f"TRẦN THỊ {_NAMES[number % len(_NAMES)]}"
+    syllables = (_NAMES[number // len(_NAMES) ** place % len(_NAMES)] for place in range(3))
+    called = " ".join(syllables)  # none twice in 2,197: dossiers that share a name and a day are looked at
+    mother = f"TRẦN THỊ {called}"
     told = f"Căn cước số 001190{number * 70_001 % 1_000_000:06d}"  # no two as if one digit was misread
     return {
         "requester.full_name": mother,
@@ -77,7 +79,7 @@ def form(number: int) -> dict[str, str]:
         "requester.residence": "Thôn Một, xã Ví Dụ, tỉnh Ninh Bình",
         "requester.id_document": told,
         "requester.relation": "Mẹ",
-        "child.full_name": f"LÊ {_NAMES[(number // len(_NAMES)) % len(_NAMES)]}",
+        "child.full_name": f"LÊ {called}",
         "child.birth_date": "02/11/2026",
         "child.sex": "Nam",
         "child.birth_place": "Bệnh viện Ví Dụ",

@@ -17,6 +17,7 @@ from bench.scale.disk import room_taken
 from bench.scale.files import copy_objects, paper_hash, take_package, write_papers
 from bench.scale.multiply import Copy, multiply
 from bench.scale.one_dossier import ACTS, Taken, beside_each_other, in_turn, measure, spread
+from bench.scale.people import keys_of_matter
 from bench.scale.place import Place
 from bench.scale.rows import read_tables
 from bench.scale.seed import ENDS, Seed, in_order, names
@@ -25,6 +26,7 @@ from bench.scale.stores import LAST_DAY, copies
 from bench.scale.tables import acts_table, commands_table, work_table
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.dossier_id import is_well_formed, mint, short_id
+from intake.dossier.id_numbers import id_numbers
 from intake.dossier.search.sought import Sought
 from intake.dossier.search.terms import searched
 from intake.dossier.states import State
@@ -32,6 +34,7 @@ from intake.services.verifying import verify_store
 from intake.store.dossier.documents import FileInfo
 from intake.store.dossier.origins import keep_content
 from intake.store.store import Store
+from intake.store.tables.matter_key import MatterKeyRow
 from intake.store.tables.model import DossierRow, EventRow, FormValueRow, PageRow, StoredFileRow
 from intake.store.transaction import Transaction
 from tests.support.desks.intake_desk import scan
@@ -108,6 +111,22 @@ def test_every_copy_has_rows_of_its_own_that_point_at_each_other(seed: Place, ma
             ("child.full_name", "LÊ THỊ KHÁC"),
             ("child.sex", "Nam"),
         }
+
+
+def test_copies_share_no_number_and_are_found_by_what_their_own_forms_say(seed: Place, many: Place) -> None:
+    packaged, _papers = originals(seed)
+    multiplied(seed, many, [Copy(packaged, IDS[0], 0), Copy(packaged, IDS[1], 3 * DAY_S)])
+    with reading(many) as (store, session):
+        forms = [
+            {key: value.value for key, value in store.form_values(session, one).items()} for one in IDS[:2]
+        ]
+        rows = select(MatterKeyRow.key).order_by(MatterKeyRow.dossier_id, MatterKeyRow.key)
+        kept = list(session.scalars(rows))
+    assert [form["child.birth_date"] for form in forms] == ["02/11/2026", "30/10/2026"]
+    numbers = [id_numbers(form["mother.id_document"]) for form in forms]
+    assert [form["requester.id_document"][-12:] for form in forms] == [first for (first,) in numbers]
+    assert numbers[0] != numbers[1]
+    assert kept == [one for form in forms for one in keys_of_matter("1.001193", form)] and kept
 
 
 def test_what_json_tells_of_a_paper_names_that_of_the_copy(seed: Place, many: Place) -> None:

@@ -12,7 +12,17 @@ from tests.support.stores.databases import goes_to_server
 ON_SERVER = ("test_run_night", "test_server_faults")
 ALSO_ON_SERVER = ("test_under_add_it_costs_that_page_and_gives_a_sentence",)
 """Single tests of the other files that always run there too."""
-SLOW_ON_SERVER = ("test_run_whose", "test_run_killed", "test_run_together", "test_left_alone")
+SLOW_ON_SERVER = (
+    "test_run_whose",
+    "test_run_killed",
+    "test_run_together",
+    "test_left_alone",
+    "test_objects_elsewhere",
+    "test_own_forms",
+    "test_page_faults",
+    "test_two_families",
+    "test_wrong_clock",
+)
 """The others open their store in other processes, or measure the one of SQLite."""
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,6 +43,7 @@ from tests.support.servers.object_server import (
     put_right,
     store_settings,
 )
+from tests.support.stores.databases import Joining
 
 pytestmark = pytest.mark.long
 
@@ -88,12 +89,15 @@ def scans(tmp_path: Path) -> Path:
     return folder
 
 
-def another_computer(settings: Settings, home: Path) -> Settings:
-    """The same database and object store; nothing else of the first computer."""
-    shutil.copytree(settings.home, home)
-    for folder in ("cache", "packages", "objects", "slips"):
-        shutil.rmtree(home / folder, ignore_errors=True)
-    return settings.model_copy(update={"home": home})
+@pytest.fixture
+def another_computer(settings: Settings, tmp_path: Path, each_database: Joining) -> Callable[[], Settings]:
+    """Settings of one with the same rows and the same object store; nothing else of the first."""
+
+    def joined() -> Settings:
+        each_database(settings.home, tmp_path / "other")
+        return settings.model_copy(update={"home": tmp_path / "other"})
+
+    return joined
 
 
 def offline(settings: Settings) -> Settings:
@@ -129,10 +133,10 @@ def test_a_bucket_that_is_not_there_is_nobodys_tampering(settings: Settings, sca
 
 
 def test_another_computer_sends_what_the_first_one_packed(
-    settings: Settings, scans: Path, tmp_path: Path, gateway: RunningSandbox
+    settings: Settings, scans: Path, gateway: RunningSandbox, another_computer: Callable[[], Settings]
 ) -> None:
     run_night(offline(settings), scans)
-    other = another_computer(settings, tmp_path / "other")
+    other = another_computer()
     done = run_night(other, scans)
     assert [result.state for result in done.pushed] == ["sent"]
     assert len(gateway.sandbox.store.dossiers()) == 1
@@ -182,10 +186,11 @@ def test_a_store_that_goes_away_later_in_the_night_costs_that_step_and_the_next_
 
 @pytest.mark.slow
 def test_what_can_not_be_fetched_is_sent_another_time(
-    settings: Settings, scans: Path, tmp_path: Path, line: Line, gateway: RunningSandbox
-) -> None:
+    settings: Settings, scans: Path, line: Line, gateway: RunningSandbox,
+    another_computer: Callable[[], Settings],
+) -> None:  # fmt: skip
     run_night(offline(settings), scans)
-    other = another_computer(settings, tmp_path / "other")
+    other = another_computer()
     line.fault = lambda request: 503 if request.method == "GET" else 0
     (waiting,) = run_night(other, scans).pushed
     assert (waiting.state, waiting.trouble) == ("failed-retry", OBJECTS_AWAY)
@@ -269,7 +274,8 @@ def _is_upload(request: Request) -> bool:
 
 
 def test_a_desk_is_carried_over_whole_cut_off_or_not_and_goes_on_there(
-    settings: Settings, scans: Path, tmp_path: Path, line: Line, gateway: RunningSandbox,
+    settings: Settings, scans: Path, line: Line, gateway: RunningSandbox,
+    another_computer: Callable[[], Settings],
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     at_home = settings.model_copy(update={"store": StoreSettings()})
@@ -289,7 +295,7 @@ def test_a_desk_is_carried_over_whole_cut_off_or_not_and_goes_on_there(
     )  # two were there
     assert address in capfd.readouterr().out
 
-    other = another_computer(settings, tmp_path / "other")
+    other = another_computer()
     assert {d.health for d in health(other, full=True).values()} == {Fitness.OK}
     run_night(other, scans)
     assert len(gateway.sandbox.store.dossiers()) == 1

@@ -58,10 +58,10 @@ def test_doctor_says_what_is_lost_without_the_programs_and_that_the_work_goes_on
 
 @pytest.mark.long
 def test_a_dossier_goes_its_whole_way_over_the_windows_half_without_tesseract_and_poppler(
-    tmp_path: Path,
+    tmp_path: Path, store_url: str
 ) -> None:
     calls = tmp_path / "calls"
-    windows = {"PYTHONPATH": AS_WINDOWS, "AS_WINDOWS_CALLS": str(calls)}
+    windows = {"PYTHONPATH": AS_WINDOWS, "AS_WINDOWS_CALLS": str(calls), "SOHOA_STORE__URL": store_url}
     manifest = whole_way(Desk(tmp_path / "home", {**windows, **without_programs(tmp_path / "empty")}))
     assert [component["kind"] for component in manifest["components"]] == [
         "birth-registration",

@@ -8,14 +8,16 @@ PostgreSQL, which counts as long.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 import intake.store.store
+from batch.services.doctor import store_diagnoses
 from bench.postgres.server import PostgresServer, programs, running_server
 from intake.settings.clock import utc_now
 from intake.settings.database_server import DatabaseServer
@@ -152,13 +154,17 @@ def store_templates(
         yield StoreTemplates(postgres, tmp_path_factory.mktemp("template"), made)
 
 
+Joining = Callable[[Path, Path], None]
+"""Makes the second home that of another computer with the rows of the first one's store."""
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
-def each_database(request: pytest.FixtureRequest) -> Iterator[None]:
+def each_database(request: pytest.FixtureRequest) -> Iterator[Joining]:
     """Whatever store this process opens without being told a server lies in its home, and then, in a second
-    run of the test, in a database of PostgreSQL that belongs to that home alone.
+    run of the test, in a database of PostgreSQL that belongs to that home alone, and to those that join it.
     """
     if request.param == "sqlite":
-        yield
+        yield _copied
         return
     # A patch of its own: a test may undo those that it made itself.
     with ExitStack() as made, pytest.MonkeyPatch.context() as patch:
@@ -174,4 +180,18 @@ def each_database(request: pytest.FixtureRequest) -> Iterator[None]:
 
         patch.setattr(intake.store.store, "database_of", on_server)
         patch.setattr(bring_back, "database_of", on_server)
-        yield
+        patch.setattr(store_diagnoses, "database_of", on_server)
+
+        def joins(home: Path, other: Path) -> None:
+            other.mkdir()
+            there[other.resolve()] = there[home.resolve()]
+
+        yield joins
+
+
+def _copied(home: Path, other: Path) -> None:
+    """Rows and mark alone; a database in a home has no other way to be that of two."""
+    other.mkdir()
+    for path in home.iterdir():
+        if path.is_file():
+            shutil.copyfile(path, other / path.name)

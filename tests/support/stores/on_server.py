@@ -187,6 +187,7 @@ ALWAYS_ON_SERVER: dict[str, tuple[str, ...]] = {
         "test_one_paper_brought_by_many_at_once_stands_once_and_is_new_for_one_of_them",
         "test_processes_that_write_at_once_give_out_no_number_twice",
     ),
+    "tests/nights/test_other_computers.py": (),
     "tests/nights/test_page_faults.py": (),
     "tests/nights/test_run_night.py": (
         "test_a_paper_brought_later_completes_the_dossier",
