@@ -12,7 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
@@ -192,6 +192,8 @@ class _Copier:
             return self._other_name
         if column in table.moments:
             return _shifted
+        if column in table.days:
+            return _earlier_day
         named = table.keys.get(column, table.name if column == "id" else None)
         if named is None or named == ROOT:
             return None  # a dossier's id is a text that was told anew
@@ -287,6 +289,10 @@ def _shifted(moment: str | None, making: _Making) -> str | None:
     if moment is None:
         return None
     return (datetime.fromisoformat(moment) - making.back).isoformat(" ", "microseconds")
+
+
+def _earlier_day(day: str | None, making: _Making) -> str | None:
+    return day and f"{date.fromisoformat(day) - making.back}"
 
 
 def _marked(text: str | None, making: _Making) -> str | None:

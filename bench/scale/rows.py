@@ -40,6 +40,7 @@ class SeedTable:
     name: str
     columns: tuple[str, ...]
     moments: frozenset[str]
+    days: frozenset[str]
     keys: Mapping[str, str]
     rows: Mapping[str, Sequence[SeedRow]]
 
@@ -105,8 +106,10 @@ def _read(
     for dossier, *values in connection.execute(_query(keys, table, columns)):
         names = (dossier, *others.get(dossier, ()))
         rows.setdefault(dossier, []).append(SeedRow(tuple(values), tuple(_telling(values, names))))
-    moments = frozenset(name for _, name, kind, *_rest in told if kind == "DATETIME")
-    return SeedTable(table, columns, moments, keys[table], rows)
+    moments, days = (
+        frozenset(name for _, name, kind, *_rest in told if kind == wanted) for wanted in ("DATETIME", "DATE")
+    )
+    return SeedTable(table, columns, moments, days, keys[table], rows)
 
 
 def _query(keys: Mapping[str, Mapping[str, str]], table: str, columns: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from batch.report.keeping import bring_up_to_date
 from bench.invented.people import person_name
 from bench.scale.files import copy_objects, take_package
 from bench.scale.multiply import Copy, multiply
@@ -28,6 +29,7 @@ from intake.store.dossier.documents import FileInfo
 from intake.store.home_database import DATABASE
 from intake.store.life.remembered import forget
 from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
 
 SAMPLES = Path("samples/dossiers")
 DAY = date(2026, 11, 2)
@@ -114,8 +116,10 @@ def _grown(read: Path, home: Path) -> dict[str, int]:
     try:
         for dossier, end in zip(ended, ENDS, strict=True):
             _lead_on(store, dossier, end)
+        unread = _unread(store)
+        bring_up_to_date(store, load_catalogue())  # what reports count, as after the first of them
         shares = {dossier: _AS_IT_CAME for dossier in ids if dossier not in ended}
-        return shares | {d: end.share for d, end in zip(ended, ENDS, strict=True)} | {_unread(store): _UNREAD}
+        return shares | {d: end.share for d, end in zip(ended, ENDS, strict=True)} | {unread: _UNREAD}
     finally:
         store.close()
 

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from batch.desk.commands.report import register
 from batch.desk.screens.report import tables, write_xlsx
 from batch.errors import NoSuchRunError, ReportFileError
+from batch.report.keeping import bring_up_to_date
 from batch.report.numbers import Numbers
 from batch.report.report import Report, Subject, report_period, report_run
 from batch.store.tables.run_model import Run, RunDossier
@@ -25,6 +26,7 @@ from intake.settings.current import choose_settings
 from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from intake.store.tables.model import ComponentRow, DossierRow, PackageRow, PageRow, StoredFileRow
+from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.language.messages import choose_language
 
@@ -132,6 +134,17 @@ def test_a_state_is_counted_where_it_belongs(store: Store, state: State, counted
     numbers = all_time(store)
     names = (*STATES_IN_ONE_PLACE, "pushed", "accepted")
     assert {name for name in names if getattr(numbers, name)} == counted
+
+
+def test_what_the_gateway_took_is_counted_before_and_after_its_figures_are_worked_out(store: Store) -> None:
+    taken, straight = (add(store, State.PUSHED) for _number in range(2))
+    with store.write() as session:
+        store.advance(session, taken, State.ACCEPTED, who="t")
+        for one in (taken, straight):
+            store.advance(session, one, State.RESULT_ATTACHED, who="t")
+    before = all_time(store)
+    assert bring_up_to_date(store, load_catalogue()) == 0
+    assert before == all_time(store) and before.accepted == 1
 
 
 def test_digitised_needs_component_files_and_a_result_file(store: Store) -> None:
