@@ -78,6 +78,7 @@ COMMANDS = (
     Command("check", lambda target: ["check", target.newest]),
     Command("report", _fixed("report")),
     Command("report, one month", lambda _target: ["report", *_month()]),
+    Command("morning", _fixed("morning")),
     Command("status --offline", _fixed("status", "--offline")),
     Command("status ID --offline", lambda target: ["status", target.newest, "--offline"]),
     Command("book, one month", lambda target: ["book", "--out", str(target.out / "so.xlsx"), *_month()]),

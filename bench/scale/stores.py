@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from batch.store import runs
 from bench.scale.files import copy_objects, paper_hash, take_package, write_papers
 from bench.scale.multiply import Copy, multiply
 from bench.scale.place import Place
@@ -31,6 +32,8 @@ LAST_DAY = date(2026, 11, 20)
 DAYS = 680
 WITH_FILES = 300
 """So many of the newest have the samples' own files; those of the others only have their size."""
+OF_A_NIGHT = 98
+"""So many dossiers an office with 300 pages a day has in a night."""
 
 _OPENS, _OPEN_FOR = timedelta(hours=1), timedelta(hours=9)
 """The counter's day in UTC: 08:00 to 17:00 in Vietnam."""
@@ -56,6 +59,20 @@ def make_store(count: int, folder: Path, place: Place) -> None:
         (place.home / name).symlink_to(lies)
     with place.writing() as writer:
         multiply(read_tables(seed.home / DATABASE), writer, made, names(), paper_hash)
+    add_night(place, [copy.id for copy in made[-OF_A_NIGHT:]])
+
+
+def add_night(place: Place, dossiers: Sequence[str]) -> None:
+    """The last night's run, over ``dossiers``."""
+    store = place.open()
+    try:
+        with store.write() as session:
+            run = runs.begin(session, "scans", who="bench", now=store.clock(), unit="")
+            for dossier in dossiers:
+                runs.include(session, run, dossier)
+            runs.end(session, run, store.clock())
+    finally:
+        store.close()
 
 
 def _files(count: int, folder: Path, seed: Seed, made: list[Copy]) -> dict[str, Path]:
