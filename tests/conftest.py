@@ -169,7 +169,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--slow", action="store_true", help="run the suites marked slow as well, and ten times the examples"
     )
-    parser.addoption("--quick", action="store_true", help="leave out what is marked long")
+    parser.addoption(
+        "--quick", action="store_true", help="of each test the first case, and none that is marked long"
+    )
 
 
 @pytest.hookimpl(optionalhook=True)  # without pytest-xdist nobody asks
@@ -204,14 +206,24 @@ def pytest_collection() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow suites out unless they are asked for, and the long ones from a quick run; the longest
+    """Leave the slow suites out unless they are asked for, and what takes long from a quick run; the longest
     come first, so that no worker is left alone with one at the end.
     """
     if config.getoption("--quick"):
-        config.hook.pytest_deselected(items=[item for item in items if "long" in item.keywords])
-        items[:] = [item for item in items if "long" not in item.keywords]
+        config.hook.pytest_deselected(items=_keep_quick(items))
     items[:] = [item for item in items if not only_for_sqlite(item)]
     items.sort(key=lambda item: "first" not in item.keywords)
     if not config.getoption("--slow"):
         spare_further_cases(items)
         items[:] = [item for item in items if "slow" not in item.keywords]
+
+
+def _keep_quick(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Leave the first case of each test that is not long; the others."""
+    kept: dict[str, pytest.Item] = {}
+    for item in items:
+        if "long" not in item.keywords and "slow" not in item.keywords:
+            kept.setdefault(item.nodeid.partition("[")[0], item)
+    others = [item for item in items if kept.get(item.nodeid.partition("[")[0]) is not item]
+    items[:] = kept.values()
+    return others

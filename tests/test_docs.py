@@ -66,6 +66,7 @@ _WALKS = (("counter_session.py",), ("new_form_walk.py", "vi"), ("new_form_walk.p
 """Scripts that run the program as a person would."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "script",
     [

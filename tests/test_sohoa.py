@@ -203,6 +203,7 @@ def test_closed_and_full_outputs_are_borne(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.long
 def test_what_a_library_says_of_its_retries_stays_off_the_screen(tmp_path: Path) -> None:
     unreachable = {
         "SOHOA_UNIT__CODE": "H56.1",

@@ -47,6 +47,7 @@ def codes(store: Store, dossier: str) -> list[str]:
         return [finding["code"] for finding in store.findings(session, dossier)]
 
 
+@pytest.mark.long
 def test_forms_tell_and_what_they_do_not_tell_is_asked(store: Store) -> None:
     found = named(store)
     assert {name: one.procedure for name, one in found.items() if name in ("birth", "couple")} == {

@@ -57,6 +57,7 @@ def counters(gateway: RunningSandbox) -> dict[str, int]:
     return gateway.sandbox.store.counters()
 
 
+@pytest.mark.long
 def test_each_dossier_ends_where_it_belongs_and_a_second_run_changes_nothing_and_sends_nothing(
     settings: Settings, scans: Path, gateway: RunningSandbox
 ) -> None:
@@ -80,6 +81,7 @@ def test_each_dossier_ends_where_it_belongs_and_a_second_run_changes_nothing_and
     assert counters(gateway) == sent
 
 
+@pytest.mark.long
 def test_a_run_reports_on_its_own_dossiers_and_tells_a_person_what_to_do(
     settings: Settings, scans: Path
 ) -> None:

@@ -80,6 +80,7 @@ def codes(night: object) -> list[str]:
     return [remark.code for remark in night.remarks]  # type: ignore[attr-defined]
 
 
+@pytest.mark.long
 def test_all_that_is_open_goes_as_far_as_it_goes_when_it_may(
     settings: Settings, clock: Clock, gateway: RunningSandbox
 ) -> None:
@@ -115,6 +116,7 @@ def received(settings: Settings, clock: Clock) -> int:
     return morning.numbers.received
 
 
+@pytest.mark.long
 def test_a_run_that_ends_before_sending_is_allowed_packages_and_says_so(
     settings: Settings, clock: Clock, gateway: RunningSandbox
 ) -> None:
@@ -124,6 +126,7 @@ def test_a_run_that_ends_before_sending_is_allowed_packages_and_says_so(
     assert states(settings)["left"] == "queued" and codes(night) == [RemarkCode.NOT_THE_HOUR]
 
 
+@pytest.mark.long
 def test_nothing_is_begun_after_the_hour_and_the_next_run_does_it(
     settings: Settings, clock: Clock, gateway: RunningSandbox
 ) -> None:

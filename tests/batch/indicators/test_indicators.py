@@ -27,6 +27,7 @@ def day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+@pytest.mark.long
 def test_what_was_worked_out_by_hand_of_each_dossier_is_what_is_kept(sixty: Store) -> None:
     columns = (FigureRow.due_on, FigureRow.ended, FigureRow.ended_on, FigureRow.taken, FigureRow.supplements)
     now = select(*columns).where(FigureRow.until.is_(None)).order_by(FigureRow.dossier_id)
@@ -67,6 +68,7 @@ def test_no_answer_is_left_out(november: IndicatorSheet) -> None:
     assert asked == {one.indicator.number for one in november.counted}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("as_of", [None, date(2026, 11, 10)])
 def test_the_list_behind_a_number_is_as_long_as_the_number(sixty: Store, as_of: date | None) -> None:
     period = named("2026-11", TODAY.date())

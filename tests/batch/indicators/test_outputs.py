@@ -51,6 +51,7 @@ def workbook(november: IndicatorSheet) -> bytes:
     return workbook_of(november, OFFICE)
 
 
+@pytest.mark.long
 def test_the_screen_fits_eighty_columns_and_says_each_number(
     november: IndicatorSheet, told: list[IndicatorLine]
 ) -> None:
@@ -147,6 +148,7 @@ def test_the_pdf_says_the_same_in_the_layout_of_a_report(
             assert line.why in text
 
 
+@pytest.mark.long
 def test_the_desks_page_says_the_same_with_the_list_behind(
     sixty: Store, november: IndicatorSheet, told: list[IndicatorLine]
 ) -> None:
@@ -170,6 +172,7 @@ def test_the_desks_page_says_the_same_with_the_list_behind(
         assert clerk.get("/reports/file/csv?period=2026-11").content == csv_of(november)
 
 
+@pytest.mark.long
 def test_a_cut_list_says_of_how_many_it_is(november: IndicatorSheet, sixty: Store) -> None:
     book = load_workbook(io.BytesIO(workbook_of(november, OFFICE, lists_behind(sixty, november, most=2))))
     told = [row[0] for row in book["received"].iter_rows(values_only=True) if row[0]]

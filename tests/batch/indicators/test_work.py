@@ -31,6 +31,7 @@ def november(sixty: Store) -> WorkReport:
     return work_report(sixty, named("2026-11", TODAY.date()))
 
 
+@pytest.mark.long
 def test_what_came_is_counted_by_day_week_procedure_and_clerk(november: WorkReport) -> None:
     days = {one.name: one.dossiers for one in november.days}
     assert (days["2026-11-02"], days["2026-11-03"], days["2026-11-30"]) == (4, 5, 3)

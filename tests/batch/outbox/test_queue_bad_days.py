@@ -142,6 +142,7 @@ def test_every_trouble_has_words_of_its_own(kind: type[GatewayError]) -> None:
     assert trouble_word(kind.trouble) != kind.trouble
 
 
+@pytest.mark.long
 def test_a_gateway_that_is_away_for_months_gives_nothing_up(
     store: Store, gateway: ScriptedGateway, two: tuple[str, str], clock: Clock
 ) -> None:
@@ -175,6 +176,7 @@ def test_the_gateways_own_wish_to_wait_is_followed(
     everything_arrived_once(store, gateway, *two)
 
 
+@pytest.mark.long
 def test_a_dossier_that_always_fails_holds_up_no_other(
     store: Store, gateway: ScriptedGateway, clock: Clock
 ) -> None:
@@ -207,6 +209,7 @@ def test_a_line_that_is_down_ends_the_round_and_the_next_begins_with_those_left_
     everything_arrived_once(store, gateway, *waiting)
 
 
+@pytest.mark.long
 def test_a_gateway_that_hangs_at_each_dossier_ends_the_round(store: Store, gateway: ScriptedGateway) -> None:
     waiting = [queued_dossier(store, number) for number in range(ENOUGH_OF_ANY + 2)]
     gateway.faults.append(Fault("number", BrokenConnectionError("x"), times=10_000))

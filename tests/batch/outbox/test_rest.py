@@ -69,6 +69,7 @@ def test_then_one_is_tried_and_if_that_fails_it_rests_again(
     assert a_program(store, doors) == []
 
 
+@pytest.mark.long
 def test_those_that_fail_for_ever_keep_no_other_waiting(
     store: Store, doors: SeveralDoors, gateway: ScriptedGateway, clock: Clock
 ) -> None:
@@ -100,6 +101,7 @@ def test_a_wish_to_come_back_tomorrow_is_the_dossiers_own(
     assert rest.until < clock() + timedelta(minutes=2)
 
 
+@pytest.mark.long
 def test_once_it_serves_one_all_go_those_that_failed_too(
     store: Store, doors: SeveralDoors, gateway: ScriptedGateway, five: list[str], clock: Clock
 ) -> None:
@@ -112,6 +114,7 @@ def test_once_it_serves_one_all_go_those_that_failed_too(
     assert resting(store, doors) == {}
 
 
+@pytest.mark.long
 def test_a_person_who_asks_is_not_kept_waiting(
     store: Store, doors: SeveralDoors, gateway: ScriptedGateway, five: list[str]
 ) -> None:
@@ -120,6 +123,7 @@ def test_a_person_who_asks_is_not_kept_waiting(
     assert sorted(a_program(store, doors, early=True)) == [(one, SENT) for one in sorted(five)]
 
 
+@pytest.mark.long
 def test_what_may_be_the_dossiers_own_counts_only_where_many_meet_it_and_none_arrives(
     store: Store, doors: SeveralDoors, gateway: ScriptedGateway, clock: Clock
 ) -> None:
@@ -155,6 +159,7 @@ def test_one_that_is_set_aside_here_does_not_say_that_it_serves_again(
     assert tried == [(failed[3], Sending.REFUSED.value), (tried[1][0], AGAIN)]
 
 
+@pytest.mark.long
 def test_a_further_door_rests_for_no_dossier_that_may_not_follow_any_more(
     store: Store, gateway: ScriptedGateway, five: list[str]
 ) -> None:

@@ -61,6 +61,7 @@ def of_two(complete: WaitingDesk) -> WaitingDesk:
     return complete
 
 
+@pytest.mark.long
 def test_two_families_forms_lead_a_complete_dossier_back_and_no_value_settles_that(
     of_two: WaitingDesk,
 ) -> None:
@@ -88,6 +89,7 @@ def test_another_family_s_form_by_pen_waits_for_a_decision_too(complete: Waiting
     assert complete.push().state == "sent"
 
 
+@pytest.mark.long
 def test_packaging_refuses_with_what_to_do(of_two: WaitingDesk) -> None:
     everything_confirmed(of_two)
     with pytest.raises(PackageError) as told:
@@ -108,6 +110,7 @@ def test_no_state_alone_lets_them_be_packaged(of_two: WaitingDesk, state: State)
         of_two.package()
 
 
+@pytest.mark.long
 def test_with_the_decision_they_are_packaged_and_sent(of_two: WaitingDesk) -> None:
     everything_confirmed(of_two)
     decided(of_two)
@@ -118,6 +121,7 @@ def test_with_the_decision_they_are_packaged_and_sent(of_two: WaitingDesk) -> No
     assert len(of_two.families(papers)) == 2
 
 
+@pytest.mark.long
 def test_sending_refuses_what_a_person_took_the_decision_back_for(of_two: WaitingDesk) -> None:
     """Also where the dossier still stands in the queue, as after a fault of ours."""
     everything_confirmed(of_two)
@@ -133,6 +137,7 @@ def test_sending_refuses_what_a_person_took_the_decision_back_for(of_two: Waitin
     assert of_two.gateway.taken == []
 
 
+@pytest.mark.long
 def test_what_an_earlier_version_had_reviewed_in_one_go_still_goes(of_two: WaitingDesk) -> None:
     everything_confirmed(of_two)
     with of_two.store.write() as session:

@@ -103,6 +103,7 @@ def test_each_component_becomes_one_master_and_one_portal_copy(store: Store, dos
         assert len(pdf.pages) == 2
 
 
+@pytest.mark.long
 def test_masters_are_valid_and_searchable(store: Store, dossier: str) -> None:
     made = pack(store, dossier)
 

@@ -68,6 +68,7 @@ def pages_packed(store: Store, dossier: str) -> int:
     return sum(len(pikepdf.open(io.BytesIO(file.read_bytes())).pages) for file in files)
 
 
+@pytest.mark.long
 def test_a_dossier_that_waits_leaves_the_queue_and_is_packaged_without_the_page(
     store: Store, tmp_path: Path
 ) -> None:
@@ -99,6 +100,7 @@ def test_a_package_that_was_made_of_a_page_taken_out_meanwhile_is_not_kept(
         keep_package(store, dossier, built, who=WHO)
 
 
+@pytest.mark.long
 def test_pages_of_one_file_are_packaged_in_the_dossier_where_they_lie(store: Store, tmp_path: Path) -> None:
     ours, theirs = (complete_dossier(store, tmp_path / name) for name in ("ours", "theirs"))
     before = planned(store, ours)

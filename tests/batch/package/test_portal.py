@@ -41,6 +41,7 @@ def test_small_scan_goes_to_the_portal_as_it_is(tmp_path: Path) -> None:
     assert len(copy.parts) == 1
 
 
+@pytest.mark.long
 def test_large_scan_is_recoded_below_the_limit_and_stays_searchable(leaf: Leaf) -> None:
     copy = portal_copy([leaf], IMPRINT, 0.9)
 
@@ -49,6 +50,7 @@ def test_large_scan_is_recoded_below_the_limit_and_stays_searchable(leaf: Leaf) 
     assert text_of(copy.parts[0]) == drawn().lines
 
 
+@pytest.mark.long
 def test_best_quality_that_fits_is_taken(leaf: Leaf) -> None:
     copy = portal_copy([leaf], IMPRINT, 0.9)
     assert copy.rung is not None

@@ -160,6 +160,7 @@ def test_what_would_only_grow_by_recoding_is_left_as_it_was(leaf_of: LeafOf) -> 
     assert [str(one) for one in kept] == ["/FlateDecode", "/DCTDecode"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fit", [1, 3])
 def test_as_many_pages_as_fit_go_into_each_part_in_their_order(leaf_of: LeafOf, fit: int) -> None:
     leaves = [leaf_of(noise(10 + n), f"{n}.jpg") for n in range(4)]

@@ -148,6 +148,7 @@ def test_what_stands_behind_the_fault_of_a_damaged_stream_stays_here(tmp_path: P
     assert SAID not in _all_of(scan_of(path, 1))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("signed", [True, False])
 def test_a_paper_that_somebody_signed_digitally_is_noticed(tmp_path: Path, signed: bool) -> None:
     picture, paper = tmp_path / "a.png", tmp_path / "b.pdf"

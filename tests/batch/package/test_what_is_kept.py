@@ -154,6 +154,7 @@ def test_each_pdf_says_of_which_dossier_and_paper_it_is_when_and_made_by_what(
     assert built.manifest.tool.startswith("sohoa ") and len(built.manifest.tool) > len("sohoa ")
 
 
+@pytest.mark.long
 def test_a_recoded_copy_says_at_which_resolution(store: Store, dossier: str) -> None:
     form, *_others = pack(store, dossier, portal_limit_mb=0.02).manifest.components
     assert form.portal_dpi is not None and 110 <= form.portal_dpi <= 200

@@ -243,6 +243,7 @@ def test_the_command_for_all_gaps_is_about_the_same_dossiers(subject: Subject, o
     assert subject.options() == options
 
 
+@pytest.mark.long
 def test_the_report_command_names_all_in_its_workbook_and_few_on_the_screen(
     store: Store, tmp_path: Path
 ) -> None:
@@ -255,6 +256,7 @@ def test_the_report_command_names_all_in_its_workbook_and_few_on_the_screen(
     assert len(json.loads(asked("--all", "--json"))["gaps"]) == 23
 
 
+@pytest.mark.long
 def test_a_report_of_all_units_bears_no_units_name_and_is_not_to_be_signed(
     store: Store, tmp_path: Path
 ) -> None:

@@ -60,6 +60,7 @@ def sent(store: Store, dossier: str, tmp_path: Path) -> ScriptedGateway:
     return gateway
 
 
+@pytest.mark.long
 def test_a_dossier_signed_and_sent_after_the_copy_was_made_waits_for_a_person_when_it_is_signed_anew(
     sent: ScriptedGateway, brought_back: Store, dossier: str, tmp_path: Path
 ) -> None:

@@ -85,6 +85,7 @@ def test_the_manifest_and_the_journal_say_by_which_certificate_and_when_and_no_v
     }
 
 
+@pytest.mark.long
 def test_signing_again_changes_nothing_unless_it_is_asked_for(
     store: Store, dossier: str, tmp_path: Path
 ) -> None:
@@ -103,6 +104,7 @@ def test_signing_again_changes_nothing_unless_it_is_asked_for(
     assert [one.by for one in signatures_in(signed)] == ["Người khác"]
 
 
+@pytest.mark.long
 def test_what_a_killed_second_signing_left_is_signed_once_more(
     store: Store, dossier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +141,7 @@ def test_an_unchanged_dossier_that_is_packaged_again_stays_signed(
     assert pushed(store, dossier).unsigned is False
 
 
+@pytest.mark.long
 def test_signed_files_that_are_gone_or_damaged_are_made_unsigned_and_signed_again(
     store: Store, dossier: str, tmp_path: Path
 ) -> None:
@@ -178,6 +181,7 @@ def test_a_value_changed_after_signing_stops_the_package_as_before(
     assert isinstance(refused.problem, SigningError)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["keep", "put_in_place", "add_package"])
 def test_killed_anywhere_signing_again_gives_the_right_end(
     store: Store, dossier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str

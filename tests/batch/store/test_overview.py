@@ -75,6 +75,7 @@ def test_every_state_has_its_place_in_the_order() -> None:
     assert sorted(ORDER) == sorted(State)
 
 
+@pytest.mark.long
 def test_what_came_back_comes_first_and_what_ended_last_the_newest_of_each_before_older_ones(
     store: Store,
 ) -> None:

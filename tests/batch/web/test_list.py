@@ -103,6 +103,7 @@ def test_what_no_page_of_ours_asks_for_shows_the_list(clerk: TestClient, store: 
     assert shown(clerk.get(f"/?{query}").text) == [made]
 
 
+@pytest.mark.long
 def test_a_long_list_has_pages_that_lead_to_each_other(clerk: TestClient, store: Store) -> None:
     made = [opened(store, "A", state=State.READ) for _ in range(31)]
     first, second = clerk.get("/?only=left").text, clerk.get("/?only=left&page=2").text

@@ -99,6 +99,7 @@ def test_what_was_taken_out_comes_back_by_its_button(clerk: TestClient, store: S
     assert done.text.count('value="back"') == 1
 
 
+@pytest.mark.long
 def test_pages_are_moved_and_the_other_dossier_is_named(clerk: TestClient, store: Store, pile: str) -> None:
     other, there = new_dossier(store), pages_there(store, pile)
     done = do(clerk, pile, "move", there[1:3], to=other)
@@ -117,6 +118,7 @@ def test_pages_are_sorted_by_buttons(
     assert done.status_code == 200 and told(done.text)
 
 
+@pytest.mark.long
 def test_a_kind_is_told_by_its_name(clerk: TestClient, store: Store, pile: str) -> None:
     for typed in (CARD, "Thẻ căn cước", "the can cuoc", "can the"):
         done = do(clerk, pile, "kind", pages_there(store, pile)[:2], kind=typed)
@@ -132,6 +134,7 @@ def test_a_kind_that_is_none_or_several_is_refused(
     assert "Không có loại giấy tờ nào tên như vậy" in done.text
 
 
+@pytest.mark.long
 def test_pages_go_one_place_earlier_and_later_and_before_another(
     clerk: TestClient, store: Store, pile: str
 ) -> None:

@@ -133,6 +133,7 @@ def test_only_with_a_reason_and_then_it_goes_on_for_both(store: Store, tmp_path:
     assert told(store, first) == {again: DOUBLE_SETTLED}
 
 
+@pytest.mark.long
 def test_a_decision_ends_with_a_value_of_the_matter_in_either_and_with_no_other(
     store: Store, tmp_path: Path, first: str
 ) -> None:
@@ -154,6 +155,7 @@ def test_taking_the_decision_back_holds_it_again(store: Store, tmp_path: Path, f
     assert (told(store, again), state(store, again)) == ({first: DOUBLE}, State.READ)
 
 
+@pytest.mark.long
 def test_an_edit_of_the_earlier_one_makes_and_unmakes_a_double_of_the_later(
     store: Store, tmp_path: Path, first: str
 ) -> None:
@@ -237,6 +239,7 @@ def test_one_word_settles_a_copy_that_is_held_and_told_as_a_double(
     assert (finding["severity"], finding["reason"], let_go["held"]) == ("info", "Bé khác", False)
 
 
+@pytest.mark.long
 def test_a_hold_for_two_others_or_for_another_reason_ends_with_no_word_about_one(
     store: Store, tmp_path: Path, first: str, again: str
 ) -> None:

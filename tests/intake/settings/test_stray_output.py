@@ -10,6 +10,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from PIL import Image, ImageDraw
 
 from intake.settings.stray_output import FILE
@@ -57,6 +58,7 @@ def test_no_folder_is_made_for_it(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.long
 def test_it_does_not_grow_for_ever(tmp_path: Path) -> None:
     (tmp_path / "log").mkdir()
     noise = NOISE.replace('b"a C library complains"', 'b"x" * 150_000')
@@ -65,6 +67,7 @@ def test_it_does_not_grow_for_ever(tmp_path: Path) -> None:
     assert (tmp_path / "log" / FILE).stat().st_size == 200_000
 
 
+@pytest.mark.long
 def test_what_libraries_say_of_damaged_scans_does_not_reach_the_clerk(tmp_path: Path) -> None:
     files = [str(damaged_fax(tmp_path / "fax.tif")), str(half_mpo(tmp_path / "mpo.jpg"))]
     (tmp_path / "log").mkdir()

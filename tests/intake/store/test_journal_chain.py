@@ -183,6 +183,7 @@ def test_a_dossier_whose_row_is_gone_is_found(home: Path) -> None:
     assert touched(home, "") == [made[1]]
 
 
+@pytest.mark.long
 def test_a_store_of_an_earlier_version_is_chained_as_it_is_and_goes_on(home: Path, store_url: str) -> None:
     put_first_store(home, store_url)
     with at_revision(home, FIRST, store_url):
@@ -199,6 +200,7 @@ def test_a_store_of_an_earlier_version_is_chained_as_it_is_and_goes_on(home: Pat
     assert len(touched(home, store_url)) == 1
 
 
+@pytest.mark.long
 def test_what_was_chained_on_a_server_is_whole_in_a_desks_own_database(
     tmp_path: Path, postgres_url: str
 ) -> None:

@@ -85,12 +85,14 @@ def one_by_one(home: Path, url: str, revisions: list[str]) -> None:
             pass
 
 
+@pytest.mark.long
 def test_from_version_to_version_the_tables_become_the_same(home: Path, store_url: str) -> None:
     one_by_one(home, store_url, EARLIER)
     created(home, store_url)
     assert differences(home, store_url) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("revision", some_of(EARLIER, always=LIKELY))
 def test_from_each_earlier_version_the_tables_become_the_same(
     home: Path, store_url: str, revision: str

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, text
 
 from intake.dossier.dossier_id import mint, running_number
@@ -40,6 +41,7 @@ def add_slip(connection: Connection, dossier: str, number: int) -> None:
     )
 
 
+@pytest.mark.long
 def test_dossiers_of_an_older_store_are_numbered_as_they_came_and_numbers_go_on(tmp_path: Path) -> None:
     ids = [mint(at.date(), number) for at, number in ((IN_2025, 7), (IN_2026, 8), (NOW, 9))]
     with at_revision(tmp_path / "home", BEFORE) as connection:

@@ -27,6 +27,7 @@ def test_paper_dust_holes_folds_and_dark_edges_are_no_traces(paper: str) -> None
     assert not _seen(nothing_written(paper))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("contrast", some_of([0.1, 0.15, 0.26, 0.4, 0.6], always=[0.1, 0.6]))
 def test_one_pale_line_is_seen_however_pale(contrast: float) -> None:
     page = page_of(typed(1), contrast)
@@ -34,6 +35,7 @@ def test_one_pale_line_is_seen_however_pale(contrast: float) -> None:
     assert _seen(page)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("ink", "paper"), some_of(product(_COLOURS, _GROUNDS), always=list(zip(_COLOURS, _GROUNDS, strict=True)))
 )
@@ -43,10 +45,12 @@ def test_pale_coloured_ink_is_seen_on_any_paper(
     assert _seen(page_of(typed(6), 0.3, ink, paper)).letters > 40
 
 
+@pytest.mark.long
 def test_a_pale_signature_alone_is_seen() -> None:
     assert _seen(page_of(signature(), 0.15)).large
 
 
+@pytest.mark.long
 def test_strokes_of_this_side_are_sharp_and_those_shining_through_are_not() -> None:
     lines = typed(12)
     behind = cv2.GaussianBlur(lines[:, ::-1], (0, 0), 1.5)

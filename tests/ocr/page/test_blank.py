@@ -46,30 +46,36 @@ def test_pink_print_is_read_by_the_channel_that_shows_it(ink: tuple[int, int, in
     assert " ".join(word.text for word in reading.words).count("GIẢ ĐỊNH") >= 10
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("strength", some_of([0.06, 0.1, 0.2], always=[0.2]))
 def test_a_back_through_which_the_front_shines_is_blank(strength: float) -> None:
     assert _is_blank(page_of(_behind(typed(20)), strength))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("softness", some_of([2.5, 4.0], always=[2.5]))
 def test_a_back_through_which_nothing_can_be_read_is_blank(softness: float) -> None:
     assert _is_blank(page_of(_behind(typed(20), softness), 0.15))
 
 
+@pytest.mark.long
 def test_pale_and_soft_print_that_stands_the_right_way_round_is_not_blank() -> None:
     assert not _is_blank(page_of(cv2.GaussianBlur(typed(20), (0, 0), _BEHIND_PX), 0.15))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("contrast", some_of([0.1, 0.3], always=[0.1]))
 def test_a_pale_signature_alone_is_asked_about(contrast: float) -> None:
     assert not _is_blank(page_of(signature(), contrast))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("contrast", some_of([0.15, 0.3], always=[0.15]))
 def test_a_pale_and_soft_seal_alone_is_asked_about(contrast: float) -> None:
     assert not _is_blank(page_of(seal(), contrast))
 
 
+@pytest.mark.long
 def test_of_a_soft_page_only_a_part_is_read_to_tell_its_side(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[int] = []
     read = blank._read_share
@@ -84,6 +90,7 @@ def test_of_a_soft_page_only_a_part_is_read_to_tell_its_side(monkeypatch: pytest
     assert len(looked) == 2 and max(looked) <= 0.41 * page[..., 0].size
 
 
+@pytest.mark.long
 def test_light_letters_on_a_tinted_ground_are_made_dark() -> None:
     page = page_of(typed(3), -0.35, paper=(160, 150, 150))
     lit = lit_copy(page)

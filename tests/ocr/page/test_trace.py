@@ -32,6 +32,7 @@ def test_every_step_is_seen_in_the_order_of_the_steps(traced: tuple[PageReading,
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_looking_on_changes_nothing(traced: tuple[PageReading, Recording]) -> None:
     assert read_page(form(_ROWS), load_catalogue()) == traced[0]
 
@@ -48,6 +49,7 @@ def test_every_printed_value_is_told_with_its_readings(traced: tuple[PageReading
     json.dumps(facts)
 
 
+@pytest.mark.long
 def test_the_pictures_show_the_page_with_colour_where_something_was_found(
     traced: tuple[PageReading, Recording],
 ) -> None:

@@ -21,6 +21,7 @@ def places() -> Places:
     return Places.of(load_catalogue().units)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("read", "meant"),
     [

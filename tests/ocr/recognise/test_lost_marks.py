@@ -45,6 +45,7 @@ def page() -> PageReading:
     return read_page(form(_FORM), load_catalogue(), by=Recognisers(_Dotless(), _DotlessToo()))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "name"),
     [

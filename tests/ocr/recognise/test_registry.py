@@ -178,6 +178,7 @@ class _LastStrokesSeer(_PenSeer):
         return tuple(word for word in super().words(page) if word.text not in ("Hoàng", "Khánh"))
 
 
+@pytest.mark.long
 def test_the_place_of_a_penned_value_is_round_all_its_strokes() -> None:
     page = form(birth_rows("Hoàng Khánh Bút"))
     printed = read_page(page, load_catalogue()).value("child.full_name")

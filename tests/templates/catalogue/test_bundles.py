@@ -296,6 +296,7 @@ def test_an_older_bundle_or_the_same_is_refused(home: Path, data: Path, tmp_path
         install(tmp_path / "older.zip", home / "catalogue")
 
 
+@pytest.mark.long
 def test_contradictory_data_are_refused(home: Path, small: Path, data: Path, tmp_path: Path) -> None:
     root = tmp_path / "broken"
     shutil.copytree(data, root)
@@ -322,6 +323,7 @@ def test_a_power_cut_before_the_last_step_leaves_the_old_one(
     assert install(bundle, home / "catalogue").version == "2099.1.1"
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("home")
 def test_the_commands_pack_update_and_restore(data: Path, tmp_path: Path) -> None:
     app = typer.Typer()

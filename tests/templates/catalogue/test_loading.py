@@ -154,6 +154,7 @@ def test_a_file_that_is_no_yaml_is_a_broken_file(copy, content):
         load_catalogue(copy).whole()
 
 
+@pytest.mark.long
 def test_a_broken_paper_that_nobody_asks_for_stops_nobody(copy):
     (copy / "forms/other.yaml").write_bytes(b"")
     catalogue = load_catalogue(copy)

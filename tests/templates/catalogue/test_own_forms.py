@@ -210,6 +210,7 @@ def test_a_procedure_may_build_on_one_of_the_catalogue(home: Path) -> None:
     assert edition.procedure == CODE
 
 
+@pytest.mark.long
 def test_own_forms_survive_a_program_with_newer_data(home: Path) -> None:
     write_own_form(home)
     newer = home / "catalogue" / "2027.1"

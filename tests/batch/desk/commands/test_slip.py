@@ -36,6 +36,7 @@ def typed(capsys: pytest.CaptureFixture[str]) -> Iterator[object]:
     yield run
 
 
+@pytest.mark.long
 def test_a_slip_prints_its_file_and_only_that(typed, dossier: str, tmp_path: Path) -> None:
     code, out, err = typed("slip", dossier, "receipt", "--out", str(tmp_path / "in"), "--docx")
     assert code == 0

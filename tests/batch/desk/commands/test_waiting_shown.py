@@ -249,6 +249,7 @@ def test_reasons_stay_in_the_history_when_the_dossier_is_packaged_again(
     assert answer(capsys, "show", dossier)["gateway"]["why"] == ""
 
 
+@pytest.mark.long
 def test_the_workbook_names_what_is_not_at_the_gateway(
     store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -340,6 +341,7 @@ def test_naming_a_rejected_dossier_says_who_refused_it_and_that_it_is_closed(
     assert "sohoa new" in told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [(False, "đang được gửi"), (True, "có thể đã đến cổng; chưa nhận được trả lời của cổng")],

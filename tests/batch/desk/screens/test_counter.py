@@ -101,6 +101,7 @@ def test_unclear_words_are_settled_by_a_number(
         assert store.get(session, only(store)).procedure != "1.001193"
 
 
+@pytest.mark.long
 def test_other_words_may_be_typed_where_a_number_is_asked_for(
     guided: Callable[..., tuple[int, str, str]], store: Store
 ) -> None:
@@ -157,6 +158,7 @@ def test_a_stranger_is_asked_for_the_authorisation(guided: Callable[..., tuple[i
     assert "Xin ông/bà nộp văn bản ủy quyền" in err
 
 
+@pytest.mark.long
 def test_with_all_papers_there_nothing_is_told_as_missing(
     guided: Callable[..., tuple[int, str, str]],
 ) -> None:

@@ -64,6 +64,7 @@ def _alter(path: Path) -> None:
     path.write_bytes(bytes(data))
 
 
+@pytest.mark.long
 def test_a_whole_store_is_well_also_in_full(home: Path) -> None:
     for full in (False, True):
         found = list(examine(Settings(home=home), NOW, lambda _command: None, full=full))
@@ -198,6 +199,7 @@ def test_a_home_that_is_no_folder_is_told(tmp_path: Path) -> None:
     assert found.health is Fitness.BROKEN and "không phải thư mục" in found.found and found.mend
 
 
+@pytest.mark.long
 def test_a_dossier_received_on_a_day_to_come_is_named_with_what_to_do(home: Path, older: str) -> None:
     """The clock was two years ahead in its night; the computer's clock alone looks right."""
     store = Store.open(home)

@@ -43,6 +43,7 @@ def test_a_server_that_is_down_leaves_the_mail_waiting_and_says_so(
     assert dossier
 
 
+@pytest.mark.long
 def test_a_server_that_stays_down_never_makes_a_mail_be_given_up(
     store: Store, dossier: str, clock: Clock
 ) -> None:
@@ -53,6 +54,7 @@ def test_a_server_that_stays_down_never_makes_a_mail_be_given_up(
     assert dossier
 
 
+@pytest.mark.long
 def test_an_address_that_is_busy_for_weeks_is_not_given_up(
     store: Store, dossier: str, server: tuple[Postbox, MailSettings], clock: Clock
 ) -> None:
@@ -105,6 +107,7 @@ def test_a_mail_that_ends_the_program_stands_behind_the_others_next_time(
     assert dossier != other
 
 
+@pytest.mark.long
 def test_a_round_ends_after_three_mails_that_the_line_failed_and_the_others_come_first_next_time(
     store: Store, clock: Clock
 ) -> None:

@@ -85,6 +85,7 @@ def test_every_field_of_the_form_is_told_of_read_or_not(desk: Desk, filled: str)
     assert [key for key in keys if key not in whole] == []
 
 
+@pytest.mark.long
 def test_a_key_is_shown_where_a_person_has_to_write_it(desk: Desk, filled: str) -> None:
     shown = desk.run("show", filled).stdout
     assert "father.ethnicity" in shown

@@ -88,6 +88,7 @@ def test_both_journals_name_the_other_dossier_and_their_chains_are_whole(store: 
     assert taken_out(store, mixed) == [("moved", [1, 2], other)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("from_the_other", [False, True])
 def test_a_move_is_taken_back_in_both_dossiers_from_either(
     store: Store, mixed: str, from_the_other: bool

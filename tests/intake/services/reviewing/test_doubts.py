@@ -119,6 +119,7 @@ def test_each_doubt_decided_by_itself_makes_the_dossier_complete_in_nobody_s_nam
     assert moves(store, dossier)[-2:] == [("reviewed", PROGRAM), ("complete", PROGRAM)]
 
 
+@pytest.mark.long
 def test_done_is_refused_while_the_dossier_is_held_or_papers_may_be_of_others(
     store: Store, dossier: str
 ) -> None:

@@ -151,6 +151,7 @@ def test_nothing_is_decided_about_what_was_sent(store: Store, dossier: str) -> N
         say(store, dossier, "card-of-nobody")
 
 
+@pytest.mark.long
 def test_what_an_earlier_version_let_a_person_review_in_one_go_stays_so_until_it_is_touched(
     store: Store, dossier: str
 ) -> None:

@@ -233,6 +233,7 @@ def line(store: Store) -> dict[str, Any]:
         return next(each for part in listed.parts for each in part)
 
 
+@pytest.mark.long
 def test_taking_back_leads_to_who_it_waited_for_before(store: Store, dossier: str) -> None:
     says(store, dossier, FIRST, form(1)[NAME])
     says(store, dossier, SECOND, OTHER)

@@ -196,6 +196,7 @@ ACTS = st.one_of(
 )
 
 
+@pytest.mark.long
 @settings(
     max_examples=share_of_examples(25),
     deadline=None,

@@ -47,6 +47,7 @@ def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     return desk
 
 
+@pytest.mark.long
 def test_who_tries_a_copy_is_told_at_each_command_and_ends_it_with_one(desk: Desk) -> None:
     said = desk.done(desk.other, "restore", str(desk.usb))
     assert str(desk.home) in said and "store accept" in said
@@ -58,6 +59,7 @@ def test_who_tries_a_copy_is_told_at_each_command_and_ends_it_with_one(desk: Des
     assert "store accept" not in desk.done(desk.home, "list")
 
 
+@pytest.mark.long
 def test_nobody_takes_a_copy_for_the_desk_that_sends(desk: Desk) -> None:
     """Where people and programs look: the whole status, the doctor, and the night that nobody watches."""
     (desk.home.parent / "scans").mkdir()

@@ -208,6 +208,7 @@ def test_an_overwritten_header_is_damage(home: Path, place: int) -> None:
         created(home)
 
 
+@pytest.mark.long
 @given(st.floats(0, 1), st.sampled_from(["cut", "overwrite", "zero"]), st.integers(1, 3 * PAGE))
 @settings(max_examples=share_of_examples(20), deadline=None)
 def test_whatever_is_cut_or_overwritten_is_told_as_trouble_of_the_store(

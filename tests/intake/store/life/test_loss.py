@@ -242,6 +242,7 @@ def _make_old(home: Path, dossiers: int = 40) -> list[str]:
     return made
 
 
+@pytest.mark.long
 def test_a_store_from_before_the_mark_is_taken_on_with_all_its_numbers(home: Path) -> None:
     old = _make_old(home)
     store = opened(home)
@@ -340,6 +341,7 @@ def test_numbers_of_slips_go_on_after_a_loss_in_the_year_they_were_given(home: P
 STEPS = st.lists(st.sampled_from(["create", "copy", "back", "lose", "empty", "tomorrow"]), max_size=14)
 
 
+@pytest.mark.long
 @given(STEPS)
 @settings(max_examples=share_of_examples(12), deadline=None)
 def test_no_id_is_given_out_twice_whatever_is_lost_and_brought_back(steps: list[str]) -> None:

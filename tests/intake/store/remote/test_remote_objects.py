@@ -238,6 +238,7 @@ def test_a_bucket_that_is_missing_is_told_when_keeping_and_reading(line: Line, t
             call()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("silent", [False, True], ids=["told by the service", "read back"])
 def test_what_is_altered_on_the_way_is_not_kept(objects: RemoteObjects, line: Line, silent: bool) -> None:
     """A service that tells a checksum has reckoned it over what arrived; here the line takes it away."""

@@ -107,6 +107,7 @@ def test_a_pusher_that_is_killed_when_it_lies_there_lays_it_no_second_time(
     assert row_of(store, dossier).progress["put"] == laid
 
 
+@pytest.mark.long
 def test_dossiers_wait_while_the_share_is_away_and_go_when_it_is_back(
     store: Store, gateway: ScriptedGateway, clock: Clock, two: tuple[str, str], tmp_path: Path
 ) -> None:
