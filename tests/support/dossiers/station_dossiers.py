@@ -80,7 +80,7 @@ def _add_page(
     for field in fields:
         ImageDraw.Draw(page).text((field.box.x, field.box.y), field.value, fill=0, font=font(18))
     file.parent.mkdir(parents=True, exist_ok=True)
-    page.save(file)
+    page.save(file, compress_level=1)
     kept = store.keep(file)
     with store.write() as session:
         info = FileInfo(file.name, "image/png", 1)
