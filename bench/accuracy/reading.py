@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from intake.settings.settings import Settings
 
 READ = "read"
 
+_PATIENCE_S = 3600.0
+"""A page is read to its end however busy the computer: what is measured is the reading, not the clock."""
+
 
 def read_missing(files: list[Path], out: Path, jobs: int, advance: Callable[[], None]) -> None:
     """Read the files that have no reading in ``out`` yet; each is kept as soon as its last page is read."""
@@ -24,7 +28,8 @@ def read_missing(files: list[Path], out: Path, jobs: int, advance: Callable[[], 
     waiting = {path: info.pages for path, info in infos.items()}
     found: dict[str, list[dict[str, Any]]] = {path: [] for path in infos}
     tasks = (PageTask(path, page) for path, info in infos.items() for page in range(1, info.pages + 1))
-    for outcome in Workers(read_task, jobs, limits_of(Settings())).run(tasks):
+    limits = replace(limits_of(Settings()), timeout_s=_PATIENCE_S)
+    for outcome in Workers(read_task, jobs, limits).run(tasks):
         path = outcome.task.path
         found[path].append(entry_of(outcome) | {"seconds": round(outcome.seconds, 3)})
         if len(found[path]) == waiting[path]:

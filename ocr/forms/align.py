@@ -131,8 +131,9 @@ def _said_twice(
 def _out_of_order(
     chain: Sequence[Occurrence], nodes: Sequence[Occurrence], skeleton: Sequence[LabelSpec]
 ) -> list[Occurrence]:
-    """Labels that the chain lacks but that stand once, and firmly, among those of the same person: offices
-    that retype a form exchange its lines. What stands before or under a person's lines may be another's.
+    """Labels that the chain lacks but that stand once, and firmly, among those of the same person, or right
+    under them: offices that retype a form exchange its lines. What stands before a person's lines, or farther
+    below, may be another's.
     """
     taken = {label.item for label in chain}
     missing = [n for n, item in enumerate(skeleton) if n not in taken and item.field and not item.inline]
@@ -150,12 +151,22 @@ def _out_of_order(
             if o.item == number
             and o.firm
             and low <= _begins(o) < high
-            and o.line <= end
+            and (o.line <= end or not _anything_between(end, o, nodes))
             and not _crosses(o, [*chain, *found])
         ]
         if len(within) == 1:
             found += within
     return found
+
+
+_RUNS_OVER = 2
+"""So many lines the last value of a person may have before the next label."""
+
+
+def _anything_between(last: int, one: Occurrence, nodes: Sequence[Occurrence]) -> bool:
+    """Whether line ``last`` and ``one`` under it are parted by more than a value that runs over."""
+    within = any(last < o.line < one.line and o.firm for o in nodes)
+    return within or one.line - last > _RUNS_OVER
 
 
 def _block(number: int, skeleton: Sequence[LabelSpec]) -> tuple[int, int]:

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
+from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import TextLine, foot
+from ocr.text.folding import fold
 
 _EMPTY, _MARKED = 0.03, 0.05
 """Share of ink inside a box that is still empty, and that is surely a mark."""
@@ -55,21 +57,107 @@ class _BoxFrame:
     drawn: float
 
 
-def read_tick(ink: np.ndarray, line: TextLine, start: int, letter_px: float) -> Tick | None:
-    """The marked one of the two boxes on ``line`` right of character ``start``: the left one is "Có".
+def read_tick(
+    ink: np.ndarray, line: TextLine, start: int, letter_px: float, below: TextLine | None = None
+) -> Tick | None:
+    """The marked one of the boxes behind "Có" and "Không", or else of the two boxes on ``line`` right of
+    character ``start``: the left one is "Có". ``below`` is the line on which the boxes may go on.
 
     ``ink`` is H×W, 255 = ink, leaders still in (the sides of a box look like rules). Boxes are found by their
     four sides, because recognisers turn them into brackets and letters. None unless exactly two stand there
     and one of them is marked more than the other.
     """
-    base = foot(line.piece(0, start).words or line.words, letter_px)
-    top, bottom = max(0, round(base - _ABOVE * letter_px)), round(base + _UNDER * letter_px)
+    boxes = _behind_words(ink, line, start, letter_px, below) or _on_line(ink, line, start, letter_px)
+    return _decision([_filled(ink, box) for box in boxes], boxes) if boxes else None
+
+
+_Frame = tuple[int, int, int, int]
+
+
+def _on_line(ink: np.ndarray, line: TextLine, start: int, letter_px: float) -> list[_Frame]:
+    """The two boxes on a line, whatever words stand beside them."""
+    top, bottom = _band(line.piece(0, start).words or line.words, letter_px)
     left, right = max(0, round(line.x_at(start))), round(line.right + _BEYOND * letter_px)
     frames = _two_frames(ink[top:bottom, left:right], letter_px)
-    boxes = [(left + frame.x, top + frame.y, frame.side, frame.side) for frame in frames]
-    if len(boxes) != 2:
-        return None
-    return _decision([_filled(ink, box) for box in boxes], boxes)
+    return _placed(frames, left, top) if len(frames) == len(_ANSWERS) else []
+
+
+def _band(words: Sequence[RawWord], letter_px: float) -> tuple[int, int]:
+    """The rows in which boxes beside ``words`` may stand."""
+    base = foot(words, letter_px)
+    return max(0, round(base - _ABOVE * letter_px)), round(base + _UNDER * letter_px)
+
+
+def _placed(frames: Sequence[_BoxFrame], left: int, top: int) -> list[_Frame]:
+    return [(left + frame.x, top + frame.y, frame.side, frame.side) for frame in frames]
+
+
+_ANSWERS = ("co", "khong")
+"""The words before the boxes, without marks."""
+
+_CLOSE, _OVER = 3.6, 0.4
+"""A box begins so far behind its word at most, and so far over its end, in x-heights; so far beside the
+beginning of a line where it is the first thing there.
+"""
+
+
+def _behind_words(
+    ink: np.ndarray, line: TextLine, start: int, letter_px: float, below: TextLine | None
+) -> list[_Frame]:
+    """The two boxes of one size right behind the two words, each on its own line; [] where there are none."""
+    words = [
+        (word, line) for word, at in zip(line.words, line.offsets, strict=True) if at + len(word.text) > start
+    ]
+    words += [(word, below) for word in below.words] if below else []
+    found: list[list[_Frame]] = []
+    at = 0
+    for answer in _ANSWERS:
+        at = next((n for n in range(at, len(words)) if _says(words[n][0], answer)), len(words))
+        if at == len(words):
+            return []
+        word, its = words[at]
+        places = [(its, word.x + word.w - _OVER * letter_px)]
+        if below and its is line and word is line.words[-1]:
+            places.append((below, below.left - (_CLOSE - _OVER) * letter_px))
+        found.append([box for one, left in places for box in _boxes_from(ink, one, left, letter_px)])
+        at += 1
+    pairs = [(a, b) for a in found[0] for b in found[1] if _one_size(a, b) and not _touch(a, b)]
+    return list(max(pairs, key=lambda pair: pair[0][2] + pair[1][2], default=()))
+
+
+def _says(word: RawWord, answer: str) -> bool:
+    """Whether a word is the answer, with what was made of the box behind it ("KhôngL")."""
+    read = "".join(char for char in fold(word.text) if char.isalnum())
+    return read == answer or (len(answer) > len(_ANSWERS[0]) and read[:-1] == answer)
+
+
+def _boxes_from(ink: np.ndarray, line: TextLine, left: float, letter_px: float) -> list[_Frame]:
+    """The well drawn squares on a line that begin within reach of ``left``, the largest of each place."""
+    top, bottom = _band(line.words, letter_px)
+    x, reach = max(0, round(left)), round((_CLOSE + _OVER) * letter_px)
+    band = ink[top:bottom, x : x + reach + round(_SIDES[1] * letter_px)]
+    if min(band.shape) < 2 * letter_px:
+        return []
+    frames = [
+        frame
+        for frame in _frames(band, letter_px)
+        if frame.x <= reach
+        and frame.drawn >= _SURELY_DRAWN
+        and _filled(band, (frame.x, frame.y, frame.side, frame.side)) < _SOLID
+    ]
+    return _placed(frames, x, top)
+
+
+_SURELY_DRAWN = 0.86
+"""So much of each side is drawn of a box whose place is known."""
+
+
+def _one_size(one: _Frame, other: _Frame) -> bool:
+    return abs(one[2] - other[2]) <= 0.12 * max(one[2], other[2])
+
+
+def _touch(one: _Frame, other: _Frame) -> bool:
+    return abs(one[0] - other[0]) < one[2] and abs(one[1] - other[1]) < one[2]
 
 
 def _two_frames(band: np.ndarray, letter_px: float) -> list[_BoxFrame]:

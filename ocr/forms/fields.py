@@ -14,19 +14,13 @@ from ocr.forms.align import Alignment
 from ocr.forms.label_rests import rest_of_label
 from ocr.forms.labels import Occurrence
 from ocr.forms.letters import folded
-from ocr.lines.recogniser import RawWord
+from ocr.forms.signatures import name_under
 from ocr.lines.text_line import Piece, TextLine
 from ocr.recognise.line_model import PEN_SIGN
 from templates.model.document_types import FieldType, LabelSpec
 
 MAX_LINES = 4
 """A value runs over at most so many lines; what follows belongs to something the alignment missed."""
-
-SIGNATURE = 26.0
-"""How far under its label the name of who signed may stand, in x-heights."""
-
-_APART = 1.6
-"""Names beside each other are so far apart, in x-heights; the words of one are not."""
 
 LINE_ABOVE = 2.1
 """How high a written line reaches over its baseline, in x-heights."""
@@ -43,8 +37,6 @@ _WORDED = frozenset(
     {FieldType.NAME, FieldType.ID_DOCUMENT, FieldType.ETHNICITY, FieldType.NATIONALITY, FieldType.SEX}
 )
 """Types whose values never begin with a lone digit."""
-
-_NAME_WORD = re.compile(r"(?:[^\W\d_][^\W\d_'’]*)")
 
 _KEPT_TAIL = re.compile(r"\w(,|:| -)[\s._…]*$")
 """A comma, colon or lone dash at the end of a line belongs to the value, which runs on."""
@@ -114,9 +106,10 @@ def _each(
             return
         if item.field is None:
             continue
-        after = _next_label(label, labels[number + 1 :], alignment.strays)
+        after = _next_label(label, labels[number + 1 :], alignment.strays, skeleton)
         if item.below:
-            yield from _signed(lines, label, item, letter_px)
+            if name := name_under(lines, label, letter_px):
+                yield RawField(item, item.field, (name,), name.box, label.line, label.end)
             continue
         opens = after is not None and skeleton[after.item].own_line
         inline = after is not None and skeleton[after.item].inline
@@ -146,15 +139,31 @@ class _Limits:
 
 
 def _next_label(
-    label: Occurrence, later: Sequence[Occurrence], strays: Sequence[Occurrence]
+    label: Occurrence,
+    later: Sequence[Occurrence],
+    strays: Sequence[Occurrence],
+    skeleton: Sequence[LabelSpec],
 ) -> Occurrence | None:
     """The next label on the page. What may be ``label`` in other words is none: "Số định danh cá nhân: …" is
     how people begin what they say of an identity paper.
     """
-    own = {(o.line, o.start) for o in strays if o.item == label.item}
+    own = {(o.line, o.start) for o in strays if o.item == label.item or _begins_answer(label, o, skeleton)}
     behind = (o for o in strays if (o.line, o.start) not in own)
     places = [o for o in (*later[:1], *behind) if (o.line, o.start) >= (label.last, label.end)]
     return min(places, key=lambda o: (o.line, o.start), default=None)
+
+
+_RIGHT_BEHIND = 8
+"""So few characters between two labels are no value: a colon, a note's mark."""
+
+
+def _begins_answer(label: Occurrence, other: Occurrence, skeleton: Sequence[LabelSpec]) -> bool:
+    """Whether what looks like another label begins what is said of the identity paper that ``label`` asks
+    for.
+    """
+    types = {skeleton[label.item].type, skeleton[other.item].type}
+    right_behind = other.line == label.last and 0 <= other.start - label.end <= _RIGHT_BEHIND
+    return right_behind and types == {FieldType.ID_DOCUMENT}
 
 
 _EDGE = 3
@@ -165,38 +174,6 @@ def _margin(lines: Sequence[TextLine], label: Occurrence) -> float:
     """Where the text of the label's column ends on the right."""
     rights = sorted(float(line.right) for line in lines if line.span == lines[label.last].span)
     return rights[-_EDGE] if len(rights) > 2 * _EDGE else rights[-1]
-
-
-def _signed(
-    lines: Sequence[TextLine], label: Occurrence, item: LabelSpec, letter_px: float
-) -> Iterator[RawField]:
-    """The printed name under a signature: the last line of words that all begin with a capital, under the
-    label and no wider than a name; nothing where there is none.
-    """
-    head = lines[label.line].piece(label.start, label.end)
-    left, right = head.box[0] - 2 * letter_px, head.box[0] + head.box[2] + 2 * letter_px
-    names = []
-    for line in lines[label.line + 1 :]:
-        if line.centre - lines[label.line].centre > SIGNATURE * letter_px:
-            break
-        words = _together(line.words, left, right, letter_px)
-        if 2 <= len(words) <= 6 and all(_NAME_WORD.fullmatch(w.text) and w.text[0].isupper() for w in words):
-            names.append(TextLine(words))
-    if names:
-        name = names[-1].piece(0, len(names[-1].text))
-        yield RawField(item, item.field or "", (name,), name.box, label.line, label.end)
-
-
-def _together(words: Sequence[RawWord], left: float, right: float, letter_px: float) -> tuple[RawWord, ...]:
-    """The words between ``left`` and ``right``, and those that follow them without a gap."""
-    groups: list[list[RawWord]] = []
-    for word in words:
-        if groups and word.x - (groups[-1][-1].x + groups[-1][-1].w) < _APART * letter_px:
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-    within = (g for g in groups if any(left < word.x + word.w / 2 < right for word in g))
-    return tuple(word for group in within for word in group)
 
 
 def _zone(
@@ -250,10 +227,9 @@ def _pieces(
         if number == first and not item.kept:
             shouted = line.text[:start].isupper()
             start += rest_of_label(line.text[start:end], item.type, shouted=shouted)
-        piece = _trimmed(line, start, end, item)
-        unfinished = piece is not None and piece.text.endswith((",", ";", ":", " -"))
-        if piece is not None:
-            yield piece
+        pieces = [p for a, b in line.rows(start, end) if (p := _trimmed(line, a, b, item)) is not None]
+        unfinished = bool(pieces) and pieces[-1].text.endswith((",", ";", ":", " -"))
+        yield from pieces
 
 
 _NUMBERING = re.compile(r"[\s\W]*(?:\d{1,2}|[a-zđ]|[IVX]{1,4})?\s*[.)\-–—:]*\s*$")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,6 +51,8 @@ _FIRM, _BEHIND = 0.8, 8
 _SURER, _ABOUT = 0.05, 0.75
 """A label so much more alike, and so nearly as long, is the one that stands there."""
 
+_COLON = re.compile(r"[^\W\d_]\s*:\s*[^\W_]")
+
 _OTHER = 70
 """Wordings less alike (0…100) are other words."""
 
@@ -63,7 +66,8 @@ def find_labels(lines: Sequence[TextLine], skeleton: Sequence[LabelSpec]) -> lis
     page = tuple(letters_of(line.text)[0] for line in lines)
     found: list[Occurrence] = []
     for wording, items in wordings.items():
-        hits = _hits(wording, page)
+        shorter = tuple(one for one in wordings if wording.startswith(one) and one != wording)
+        hits = [hit for hit in _hits(wording, page) if not _eats_a_value(hit, wording, shorter, page)]
         for number, span, similarity in hits:
             found.extend(_occurrences(lines, number, wording, span, similarity, items, skeleton))
         for number, span, similarity in _broken_hits(wording, page):
@@ -136,7 +140,7 @@ def _first_wordings(found: Sequence[Occurrence], lines: Sequence[TextLine]) -> I
     for one in found:
         text = lines[one.line].text
         before = (o for o in same[one.line, one.item] if o.end <= one.start <= o.end + _BEHIND)
-        firm = (o for o in before if o.similarity >= _FIRM)
+        firm = (o for o in before if o.similarity >= _FIRM and text[o.start].isupper())
         if not any(fuzz.ratio(text[o.start : o.end], text[one.start : one.end]) < _OTHER for o in firm):
             yield one
 
@@ -158,6 +162,23 @@ def _hits(wording: str, page: tuple[str, ...]) -> tuple[tuple[int, tuple[int, in
         for number, letters in enumerate(page)
         for start, end, similarity in _matches(wording, letters)
     )
+
+
+def _eats_a_value(
+    hit: tuple[int, tuple[int, int], float], wording: str, shorter: Sequence[str], page: Sequence[str]
+) -> bool:
+    """Whether a shorter label stands where the hit begins, and what follows is not the rest of ``wording``:
+    in "Họ, chữ đệm, tên: Chử Văn An" it is no "cha".
+    """
+    number, (start, _end), similarity = hit
+    if similarity >= 1:
+        return False
+    letters = page[number][start : start + len(wording)]
+    for label in (one for one in shorter if letters.startswith(one)):
+        rest = wording[len(label) :]
+        if fuzz.ratio(rest, letters[len(label) :][: len(rest)]) < 100 * _needed(len(rest)):
+            return True
+    return False
 
 
 def _matches(wording: str, letters: str, offset: int = 0) -> Iterator[tuple[int, int, float]]:
@@ -273,6 +294,11 @@ def _occurrences(
     at_word = start == 0 or not line.text[start - 1].isalnum()
     glued = end < len(line.text) and line.text[end].isalnum()
     length = span[1] - span[0]
+    if similarity < 1 and (colon := _COLON.search(line.text, start, end)):
+        end = colon.start() + 1  # a colon ends a label: what stands behind it is the value
+        similarity = fuzz.ratio(wording, letters_of(line.text[start:end])[0]) / 100
+        if similarity < _needed(len(wording)):
+            return
     short = length <= _SHORT
     if short and glued and not (line.text[end].isdigit() or capital_at(line.text, end)):
         return
@@ -286,6 +312,8 @@ def _occurrences(
         if short and not at_word and not (inline and length >= _STUCK):
             continue
         own = _is_own(skeleton[item], wording)
+        if not own and short and not (opens and line.text[start].isupper()):
+            continue
         counted = length if own else min(length, len(letters_of(skeleton[item].label)[0]))
         weight = _weight(counted, similarity, opens, followed, inline, end >= len(line.text))
         weight -= 0.0 if own else _COMMON_COST

@@ -7,7 +7,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from ocr.lines.recogniser import RawWord
 
 _ONE_LINE = 0.95
 """Stretches of one line stand no farther apart in height, in x-heights; values are typed over their line."""
+
+_OTHER_ROW = 0.8
+"""Words whose middles stand so far apart in height, in heights of a word, stand on two rows."""
 
 BELOW = 0.42
 """How far descenders and marks reach under the line, in x-heights."""
@@ -77,6 +80,17 @@ class TextLine:
                 share = min(1.0, (offset - start) / max(1, len(word.text)))
                 return word.x + share * word.w
         return float(self.left)
+
+    def rows(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The stretch from character ``start`` to ``end`` cut where its words go on a row lower: a cell's
+        label and value may be read as one line of several rows.
+        """
+        cuts = [start]
+        for (before, word), at in zip(pairwise(self.words), self.offsets[1:], strict=True):
+            lower = abs(word.y + word.h / 2 - before.y - before.h / 2) > _OTHER_ROW * max(before.h, word.h)
+            if lower and start < at < end:
+                cuts.append(at)
+        return list(pairwise([*cuts, end]))
 
     def piece(self, start: int, end: int) -> Piece:
         """The stretch from character ``start`` to ``end``."""

@@ -17,10 +17,11 @@ from ocr.forms.second_pass import look_again
 from ocr.layout.leaders import Leader
 from ocr.layout.prepare import LEADER_SENSITIVITY, Prepared
 from ocr.lines.recogniser import LineWord
-from ocr.lines.text_line import Piece, foot
+from ocr.lines.text_line import Piece, TextLine, foot
 from ocr.page.boundaries import holds_more
 from ocr.page.confidence import printed_confidence
 from ocr.page.extraction import Extraction
+from ocr.page.figures import doubting_figures
 from ocr.page.penned import penned
 from ocr.page.trace import UNTRACED, Read, TracedMarks, Tracer, Zones
 from ocr.pixels.image import ink_mask
@@ -107,7 +108,7 @@ def readings(
         [raw for raw in raws if not raw.pieces and raw not in ticks],
     )
     found += _typed(sheet, printed) if typed else _printed(sheet, printed, crossed)
-    return tuple(reading for reading in found if reading is not None)
+    return doubting_figures([reading for reading in found if reading is not None])
 
 
 def _printed(
@@ -186,11 +187,11 @@ def _voted(sheet: Extraction, raw: RawField, readings: Sequence[Sequence[Reading
 
 
 def _lost_in_a_leader(raw: RawField, text: str, prepared: Prepared) -> bool:
-    """Whether a mark, or the full stop of an abbreviation, is missing where a leader runs at the letters;
-    in names a lone capital is none.
+    """Whether a mark is missing where a leader runs at the letters, or the full stop of an abbreviation,
+    which gets lost without one too; in names a lone capital is none.
     """
     stop = raw.item.type is not FieldType.NAME and lacks_a_stop(text)
-    return (lacks_a_mark(text) or stop) and _marks_at_risk(raw, prepared, RAISED_ZONE)
+    return stop or (lacks_a_mark(text) and _marks_at_risk(raw, prepared, RAISED_ZONE))
 
 
 def _unbounded(sheet: Extraction, raw: RawField, value: str) -> bool:
@@ -278,13 +279,28 @@ def _runs_under(leader: Leader, piece: Piece, prepared: Prepared, zone: tuple[fl
 
 def _ticked(sheet: Extraction, raw: RawField) -> FieldReading | None:
     line = sheet.match.lines[raw.line]
-    tick = entered_tick(line, raw.start) or read_tick(sheet.inked, line, raw.start, sheet.prepared.letter_px)
+    tick = entered_tick(line, raw.start) or read_tick(
+        sheet.inked, line, raw.start, sheet.prepared.letter_px, _line_below(sheet, raw.line)
+    )
     if tick is None:
         return None
     box = sheet.prepared.copy.stored_box(*tick.box, sheet.bounds)
     found = FieldReading(raw.key, tick.value, tick.value, tick.confidence, Source.MARK, box)
     sheet.tracer.saw(TracedMarks(raw, tick.box, found))
     return found
+
+
+def _line_below(sheet: Extraction, number: int) -> TextLine | None:
+    """The line right below, on which an answer may go on."""
+    lines = sheet.match.lines
+    if number + 1 >= len(lines):
+        return None
+    line, below = lines[number], lines[number + 1]
+    return below if 0 < below.centre - line.centre < _NEXT_LINE * line.height else None
+
+
+_NEXT_LINE = 2.4
+"""How far below a line the next one of the same paragraph stands at most, in heights of a line."""
 
 
 def _placed(

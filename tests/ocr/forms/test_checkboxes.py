@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import ImageDraw
@@ -40,6 +42,27 @@ def test_the_marked_box_is_the_answer(marked: tuple[bool, bool], value: str, sty
     tick = read_tick(*_boxes(marked, style), 0, 22)
     assert tick is not None
     assert tick.value == value
+
+
+@pytest.mark.parametrize(("marked", "value"), [((True, False), "Có"), ((False, True), "Không")])
+@pytest.mark.parametrize("word", ["Không", None])
+def test_the_second_box_may_stand_on_the_next_line(
+    marked: tuple[bool, bool], value: str, word: str | None
+) -> None:
+    page = blank(900, 260)
+    pen = ImageDraw.Draw(page)
+    places = ((400, 66), (200, 146))
+    for (left, top), ticked in zip(places, marked, strict=True):
+        pen.rectangle((left, top, left + 40, top + 40), outline=10, width=3)
+        if ticked:
+            pen.line((left + 4, top + 4, left + 36, top + 36), fill=10, width=4)
+            pen.line((left + 36, top + 4, left + 4, top + 36), fill=10, width=4)
+    upper = [RawWord("Có", 0.9, 340, 66, 48, 34, 1, 1, 1)]
+    lower = [RawWord("1Số", 0.9, 260, 146, 60, 34, 1, 1, 2)]
+    second = RawWord("KhôngL", 0.9, 60, 146, 130, 34, 1, 1, 2)
+    (lower if word else upper).insert(0 if word else 1, second if word else replace(second, x=470, y=66))
+    tick = read_tick(ink_mask(np.asarray(page)), TextLine(tuple(upper)), 0, 22, TextLine(tuple(lower)))
+    assert tick is not None and tick.value == value
 
 
 def test_strokes_of_a_letter_that_nearly_make_a_square_are_no_box() -> None:

@@ -94,6 +94,66 @@ _PARENTS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [("Họ, chữ đệm, tên: Chử Văn An", "child.full_name"), ("Giới tính: Nam Nơi sinh: xã A", "child.sex")],
+)
+def test_a_longer_label_does_not_eat_the_value_of_a_shorter_one(answer: str, key: str) -> None:
+    found = _values(["Đề nghị cơ quan đăng ký khai sinh cho người dưới đây:", answer, *_CHILD[2:]])
+    assert found[key] == {"child.full_name": "Chử Văn An", "child.sex": "Nam"}[key]
+
+
+def test_words_of_a_value_that_resemble_a_label_do_not_hide_the_label_behind_them() -> None:
+    row = "Giới tính Nam Ngày, tháng, năm sinh (1)01.01.1990 Dân tộc Thái"
+    found = _values(["của người có tên dưới đây:", "Họ, chữ đệm, tên: LÊ AN", row], "parent-child")
+    assert (found["claimant.sex"], found["claimant.birth_date"]) == ("Nam", "01.01.1990")
+
+
+def test_a_colon_ends_a_label_that_was_not_read_whole() -> None:
+    row = "Đã đăng : kết hôn tại UBND xã A ngày 22 tháng 09 năm 2013 số 455/2023"
+    assert _values([row, "Nội dung: x"], "correction")["registration.event"] == "kết hôn"
+
+
+def test_the_last_line_of_a_person_may_be_exchanged_with_the_one_before() -> None:
+    mother = ["Họ, chữ đệm, tên người mẹ: LÊ THỊ AN", "Năm sinh: 1990 Dân tộc: Tày Quốc tịch: Việt Nam"]
+    tail = ["Giấy tờ tùy thân: CCCD số 1 cấp", "ngày 02/03/2021", "Nơi cư trú: xã A"]
+    found = _values([*_CHILD, *mother, *tail, *_PARENTS["father"]])
+    assert (found["mother.residence"], found["father.residence"]) == ("xã A", "xã B")
+
+
+def test_what_stands_farther_below_a_persons_lines_is_not_theirs() -> None:
+    between = ["Họ, chữ đệm, tên người", "giám hộ của người mẹ", "không rõ"]
+    tail = ["Giấy tờ tùy thân: CCCD số 1", *between, "Nơi cư trú: xã A"]
+    found = _values([*_CHILD, *_PARENTS["mother"][:3], *tail, *_PARENTS["father"]])
+    assert "mother.residence" not in found
+
+
+def test_an_identity_paper_may_begin_with_what_is_another_persons_label() -> None:
+    texts = [
+        "Họ, chữ đệm, tên người yêu cầu: LÊ AN",
+        "Đề nghị cơ quan công nhận người có tên dưới đây:",
+        "Họ, chữ đệm, tên: LÊ CHI",
+        "Giấy khai sinh/Giấy tờ tùy thân Số định danh cá nhân: 025325736406",
+    ]
+    found = _values(texts, "parent-child")
+    assert found["recognised.id_document"] == "Số định danh cá nhân: 025325736406"
+
+
+def test_offices_shorten_where_a_form_was_made() -> None:
+    found = _values(["Họ, chữ đệm, tên: LÊ CHI", "Tôi cam đoan", "Tại: xã A ngày 02 tháng 03 năm 2021"])
+    assert (found["made.place"], found["made.date"]) == ("xã A", "02 tháng 03 năm 2021")
+
+
+def test_a_line_of_several_rows_is_cut_into_them() -> None:
+    upper, lower = _line("CCCD số 1 cấp", 0), _line("ngày 02/03/2021", 1)
+    joined = TextLine((*upper.words, *lower.words))
+    assert [joined.text[a:b].strip() for a, b in joined.rows(5, len(joined.text))] == [
+        "số 1 cấp",
+        "ngày 02/03/2021",
+    ]
+    assert upper.rows(0, 4) == [(0, 4)]
+
+
 def test_two_people_are_read_in_the_order_that_the_page_has() -> None:
     texts = [*_CHILD, *_PARENTS["father"], *_PARENTS["mother"], "Tôi cam đoan nội dung"]
     found = typed_values("\n".join(texts), "birth-registration", "2024")
@@ -262,6 +322,6 @@ def test_what_a_field_asks_for_is_no_sign_of_another(text: str, key: str, type: 
 
 
 def test_an_answer_in_words_that_a_stray_label_ends_is_in_doubt() -> None:
-    lines = ["Quan hệ với người được khai sinh: Cha đẻ", "Nơi cư trú: xã A", *_CHILD]
+    lines = ["Quan hệ với người được khai sinh: Cha đẻ", "Dân tộc: Tày", *_CHILD]
     assert _loose(lines, "requester.relation") == ("Cha đẻ", True)
     assert _loose([lines[0], *_CHILD], "requester.relation") == ("Cha đẻ", False)

@@ -21,11 +21,11 @@ _TOWN = "TP Nha Trang"
     ("text", "type", "leader", "lost"),
     [
         (_TOWN, FieldType.ADDRESS, True, True),
-        (_TOWN, FieldType.ADDRESS, False, False),
+        (_TOWN, FieldType.ADDRESS, False, True),
         ("H Nguyên Êban", FieldType.NAME, True, False),
     ],
 )
-def test_a_stop_is_missed_only_where_a_leader_runs(
+def test_a_stop_of_an_abbreviation_is_missed_with_a_leader_and_without(
     text: str, type: FieldType, leader: bool, lost: bool
 ) -> None:
     line = typed_line(text, 0)
