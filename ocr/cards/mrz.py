@@ -39,6 +39,7 @@ _NAME = re.compile(r"[A-Z]+<+[A-Z<]*[A-Z][A-Z<]*")
 _NO_EXPIRY = ("991231", "<<<<<<")
 _LOOKALIKES = str.maketrans(
     {"«": "<<", "‹": "<", "(": "<", "{": "<", "[": "<", "€": "<", "|": "I", " ": None}
+    | dict.fromkeys("-–—_~", "<")
 )
 
 

@@ -9,9 +9,9 @@ from itertools import combinations
 from rapidfuzz.distance import Hamming, Levenshtein
 
 from ocr.cards.print import PERSONAL_ID
-from ocr.cards.sides import LEGIBLE, MISREAD_DIGITS, MISREAD_NAME, Side, is_certain
+from ocr.cards.sides import LEGIBLE, MISREAD_DIGITS, MISREAD_NAME, Side, close_name, is_certain
 from ocr.result import FieldReading, Source
-from ocr.text.folding import fold, same_text
+from ocr.text.folding import same_text
 
 _NAME, _BIRTH, _SEX = "person.full_name", "person.birth_date", "person.sex"
 _ON_FRONTS = frozenset({PERSONAL_ID, _NAME, _BIRTH, _SEX, "person.hometown", "person.nationality"})
@@ -84,16 +84,17 @@ def _named(side: Side) -> bool:
 def _alike(one: Side, other: Side) -> bool:
     """Whether both bear one name; where one was hardly read, whether it may be a misreading of the other."""
     return any(
-        a == b or (not (sure and certain) and Levenshtein.normalized_similarity(a, b) >= MISREAD_NAME)
+        a.replace(" ", "") == b.replace(" ", "")
+        or (not (sure and certain) and Levenshtein.normalized_similarity(a, b) >= MISREAD_NAME)
         for a, sure in _all_names(one)
         for b, certain in _all_names(other)
     )
 
 
 def _all_names(side: Side) -> list[tuple[str, bool]]:
-    """The names on a side without marks, and whether each was legible."""
-    read = [(fold(one.value), one.confidence >= LEGIBLE) for one in _said(side, _NAME)]
-    return [*read, *((name, True) for name in side.names)]
+    """The names on a side without marks and blanks (a zone lost some), and whether each was legible."""
+    read = [(close_name(one.value), one.confidence >= LEGIBLE) for one in _said(side, _NAME)]
+    return [*read, *((close_name(name), True) for name in side.names)]
 
 
 def _facts_differ(key: str, one: Side, other: Side) -> bool:

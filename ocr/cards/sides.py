@@ -25,6 +25,9 @@ _DOUBTFUL = 0.9
 _DISPUTED = 0.6
 """At most so sure is what two readers read differently, or what stands on a card whose code is another's."""
 
+_STRANGE = 0.55
+"""A little less is what such a code says itself: a person sees the print first."""
+
 MISREAD_NAME = 0.6
 """Two readings of one name are at least so alike, marks and case aside (the share of Levenshtein's ratio)."""
 
@@ -101,9 +104,8 @@ def doubting_a_strange_code(readings: Sequence[FieldReading]) -> list[FieldReadi
     )
     if not strange:
         return list(readings)
-    return [
-        r if r.source is Source.MRZ else replace(r, confidence=min(r.confidence, _DISPUTED)) for r in readings
-    ]
+    most = {Source.PRINT: _DISPUTED, Source.QR: _STRANGE}
+    return [replace(r, confidence=min(r.confidence, most.get(r.source, 1.0))) for r in readings]
 
 
 def _names_another(code: FieldReading, printed: FieldReading) -> bool:
@@ -186,9 +188,18 @@ def _against(reading: FieldReading, machine: Sequence[FieldReading], names: Sequ
         if any(_same_words(r.value, reading.value) for r in rivals):
             return reading
         return replace(reading, confidence=round(reading.confidence * _CONTRADICTED, 3))
-    if names and reading.key == "person.full_name" and fold(reading.value) not in names:
+    if (
+        names
+        and reading.key == "person.full_name"
+        and close_name(reading.value) not in map(close_name, names)
+    ):
         return replace(reading, confidence=round(reading.confidence * _CONTRADICTED, 3))
     return reading
+
+
+def close_name(name: str) -> str:
+    """A name without marks and blanks, of which recognisers lose some in the zone."""
+    return fold(name).replace(" ", "")
 
 
 def _same_words(a: str, b: str) -> bool:

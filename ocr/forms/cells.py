@@ -23,7 +23,7 @@ def cells_in_order(lines: Sequence[TextLine], grid: TableGrid) -> tuple[TextLine
     """``lines`` with labels that run over in their cell made whole: the first line has all words of a label,
     then the first of the value; what else stands in the right cell follows.
 
-    A label's second line begins with a small letter.
+    A label's second line begins with a small letter, unless the label is in capitals.
     """
     found: list[TextLine] = []
     gutters = _gutters(lines, grid)
@@ -60,8 +60,13 @@ def _apart(left: Sequence[RawWord], right: Sequence[RawWord], grid: TableGrid) -
 
 
 def _goes_on(words: Sequence[RawWord], label: Sequence[RawWord]) -> bool:
-    """Whether ``words`` are the next line of the label whose words so far are ``label``."""
-    if not words or not words[0].text[:1].islower() or any(":" in word.text for word in label):
+    """Whether ``words`` are the next line of the label whose words so far are ``label``: they begin small, or
+    all is in capitals and only here a colon ends it.
+    """
+    if not words or any(":" in word.text for word in label):
+        return False
+    shouted = words[-1].text.endswith(":") and " ".join(w.text for w in (*label, *words)).isupper()
+    if not (shouted or words[0].text[:1].islower()):
         return False
     high = words[0].h
     return 0 < words[0].y - label[-1].y < _NEAR * high and abs(words[0].x - label[0].x) < 3 * high

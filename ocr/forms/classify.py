@@ -96,11 +96,11 @@ def kind_matches(
     fits = [_Fit(paper, title_score(paper, headings), _first_edition(paper, lines, grid)) for paper in shown]
     heaviest = _heaviest(fits)
     fits = [_with_all_editions(fit, lines, grid) if _worth(fit, heaviest) else fit for fit in fits]
-    heaviest, page, otherwise = _heaviest(fits), "".join(headings.all), _named_otherwise(lines)
+    heaviest, page, loud = _heaviest(fits), "".join(headings.all), _loud_lines(lines)
     found = []
     for fit in fits:
         body = max(_body(fit.text.alignment, heaviest), _clue_score(fit.paper, page))
-        if otherwise[fit.paper.role == "form"] and fit.title < _TITLE_FROM:
+        if fit.title < _TITLE_FROM and _named_otherwise(fit.paper, loud):
             body *= _NAMED_OTHERWISE
         if _signed(fit.paper, close):
             body = 1.0
@@ -225,16 +225,20 @@ def headings_of(lines: Sequence[TextLine]) -> Headings:
     return Headings(letters, tuple(t if _loud(n.text) else "" for t, n in zip(letters, lines, strict=True)))
 
 
-def _named_otherwise(lines: Sequence[TextLine]) -> dict[bool, bool]:
-    """Whether a heading says that the page is no form (True), that it is none of the other papers (False):
-    those of other authorities ask for the same things.
+def _loud_lines(lines: Sequence[TextLine]) -> tuple[str, ...]:
+    """The headings of a page, without marks."""
+    return tuple(fold(line.text).lstrip() for line in lines if _loud(line.text))
+
+
+def _named_otherwise(paper: DocumentType, loud: Sequence[str]) -> bool:
+    """Whether a heading says that the page is another paper: those of other authorities ask for the same
+    things. How the paper's own titles begin says nothing; a paper without a title may be headed as it likes.
     """
-    loud = [fold(line.text).lstrip() for line in lines if _loud(line.text)]
-    begins = {True: _OTHERWISE, False: _APPLICATIONS}
-    return {
-        of_form: any(text.startswith(tuple(f"{fold(one)} " for one in words)) for text in loud)
-        for of_form, words in begins.items()
-    }
+    own = tuple(fold(title) for title in paper.titles)
+    words = _OTHERWISE if paper.titles else ()
+    words += () if paper.role == "form" else _APPLICATIONS
+    foreign = [word for word in map(fold, words) if not any(title.startswith(word) for title in own)]
+    return any(text.startswith(tuple(f"{word} " for word in foreign)) for text in loud)
 
 
 def title_score(paper: DocumentType, headings: Headings) -> float:

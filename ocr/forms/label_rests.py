@@ -32,7 +32,7 @@ def rest_of_label(text: str, type: FieldType, *, shouted: bool = False) -> int:
     taken = 0
     if aside := _ASIDE.match(text):
         taken = aside.end()
-    colon = _UP_TO_COLON.match(text, taken) if type is not FieldType.TEXT else None
+    colon = _UP_TO_COLON.match(text, taken) if shouted or type is not FieldType.TEXT else None
     if colon and _of_labels(colon[0], type, shouted=shouted):
         return colon.end()
     words = _GOES_ON.match(folded(text), taken) if type is FieldType.ADDRESS else None

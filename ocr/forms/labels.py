@@ -264,7 +264,11 @@ def _broken(
 
 
 def _opens(text: str, start: int) -> bool:
-    return start == 0 or not text[:start].strip(" .,:;|_-—…()")
+    return start == 0 or _NUMBERING.fullmatch(text, 0, start) is not None
+
+
+_NUMBERING = re.compile(r"[\W_]*(?:(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)\-–—\s]\W*)?")
+"""What may stand before the label that opens a line: a dash, a frame, "12.", "a)"."""
 
 
 def _followed(text: str, end: int) -> bool:

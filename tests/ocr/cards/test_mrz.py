@@ -248,3 +248,8 @@ def test_an_m_or_an_s_for_the_sex_is_no_digit() -> None:
     first, second, third = MAN.mrz()
     (zone,) = find_mrz((first, _with(second, 7, "S"), third))
     assert (zone.sex, zone.repairs) == ("", 0)
+
+
+def test_a_filler_read_as_a_dash_is_a_filler() -> None:
+    (zone,) = find_mrz(["IDVNM0580626430027058062643-3", "5806067M5706064VNMssssssss2", "TONNU-THININH"])
+    assert (zone.personal_id, zone.birth_date) == ("027058062643", "06/06/1958")

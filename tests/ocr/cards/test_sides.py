@@ -371,7 +371,7 @@ def test_a_strange_code_makes_all_print_and_code_of_its_side_doubtful_and_leaves
         _reading("sex", "Nữ", confidence=0.5),
         _reading("personal_id", WOMAN, Source.MRZ),
     ]
-    assert [r.confidence for r in doubting_a_strange_code(readings)] == [0.6, 0.6, 0.5, 0.99]
+    assert [r.confidence for r in doubting_a_strange_code(readings)] == [0.55, 0.6, 0.5, 0.99]
     assert [r.value for r in doubting_a_strange_code(readings)] == [r.value for r in readings]
 
 
@@ -427,3 +427,18 @@ def test_code_and_zone_that_agree_stay_sure_against_the_print() -> None:
     machines = [_reading("birth_date", "15/03/1985", source) for source in (Source.QR, Source.MRZ)]
     said = weighed([_side(_reading("birth_date", "16/03/1985"), *machines)])
     assert all(r.confidence == 0.99 for r in said if r.source is not Source.PRINT)
+
+
+def test_of_a_strange_code_and_print_a_person_sees_the_print_first() -> None:
+    side = _side(
+        _reading("full_name", "TRẦN VĂN GIẢ", Source.QR),
+        _reading("full_name", "PHẠM THỊ HẠNH", confidence=0.95),
+    )
+    doubted = {one.source: one.confidence for one in doubting_a_strange_code(side.readings)}
+    assert doubted[Source.QR] < doubted[Source.PRINT] < 0.9
+
+
+def test_a_zone_that_lost_a_filler_speaks_for_the_printed_name() -> None:
+    front = _side(_reading("full_name", "TÔN NỮ THỊ NINH", confidence=0.95))
+    back = _side(_reading("personal_id", WOMAN, Source.MRZ), names=("ton nuthi ninh",))
+    assert _printed(front, back, key="full_name") == 0.95

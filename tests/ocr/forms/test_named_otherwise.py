@@ -49,3 +49,24 @@ def test_a_form_that_also_bears_another_heading_is_that_form() -> None:
 @pytest.mark.parametrize("text", ["m", "H", "Ghi rõ", "giám hộ", "cơ quan\nđăng ký"])
 def test_a_page_of_a_few_letters_is_no_paper(text: str) -> None:
     assert role_of(text) == ""
+
+
+MINUTES = """
+BIÊN BẢN LÀM VIỆC
+Hôm nay, ngày 21/09/2025, tại trụ sở Công an xã Ví Dụ, chúng tôi gồm
+1. Ông Lý Văn Mẫu - Trưởng Công an
+2. Bà Trần Thị Ví Dụ, sinh năm 1980, nơi cư trú: Thôn Mẫu, xã Ví Dụ
+"""
+ASKED_LEAVE = """
+ĐỀ NGHỊ KHAI BÁO TẠM VẮNG
+Họ, chữ đệm và tên: Lý Văn Mẫu
+Ngày, tháng, năm sinh: 01/02/1980
+Số định danh cá nhân: 001080012345
+Nơi thường trú: Thôn Mẫu, xã Ví Dụ
+"""
+
+
+@pytest.mark.parametrize("text", [MINUTES, ASKED_LEAVE])
+def test_people_named_with_birth_and_home_make_no_authorisation(text: str) -> None:
+    match = match_kind(typed_lines(text.strip()), PAPERS, LETTER_PX)
+    assert match is None or match.paper.kind != "authorisation"
