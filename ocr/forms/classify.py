@@ -235,7 +235,7 @@ def _named_otherwise(paper: DocumentType, loud: Sequence[str]) -> bool:
     things. How the paper's own titles begin says nothing; a paper without a title may be headed as it likes.
     """
     own = tuple(fold(title) for title in paper.titles)
-    words = _OTHERWISE if paper.titles else ()
+    words: tuple[str, ...] = _OTHERWISE if paper.titles else ()
     words += () if paper.role == "form" else _APPLICATIONS
     foreign = [word for word in map(fold, words) if not any(title.startswith(word) for title in own)]
     return any(text.startswith(tuple(f"{word} " for word in foreign)) for text in loud)
