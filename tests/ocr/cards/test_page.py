@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
+from ocr.cards.barcodes import read_codes
 from ocr.cards.outline import find_cards
 from ocr.cards.page import CardReading, read_card, read_card_page
 from ocr.pixels.image import WorkingCopy
@@ -123,6 +124,19 @@ def test_a_pale_copy_without_ground_is_read() -> None:
     pale = np.where(card > 170, 252, card).astype(np.uint8)
     page = sheet((pale, 700, 500))
     assert values(read_card(page), Source.PRINT)["personal_id"] == MAN.personal_id
+
+
+def test_a_blurred_code_is_looked_for_beyond_the_decoders_own_search() -> None:
+    page = sheet((front_2021(WOMAN), 700, 500))
+    (code,) = read_codes(page)
+    beside = 40
+    alone = page[
+        code.box.y - beside : code.box.y + code.box.h + beside,
+        code.box.x - beside : code.box.x + code.box.w + beside,
+    ]
+    blurred = cv2.GaussianBlur(alone, (0, 0), 1.8)
+    assert read_codes(blurred) == ()
+    assert values(read_card(blurred), Source.QR)["full_name"] == WOMAN.full_name
 
 
 def test_a_page_without_a_card_gives_nothing() -> None:

@@ -16,8 +16,10 @@ from intake.services.changing import undo as undoing
 from intake.services.changing.undo import UndoneChange, last_change, stays, take_back
 from intake.services.counter.reception import keep_requester, open_dossier, requester_of
 from intake.services.deadline.events import start, stop
+from intake.services.facts_of import facts_of
 from intake.services.fill_and_check import check, fill
 from intake.services.receive.ingest import take_in
+from intake.services.receive.procedure_told import say_procedure
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.desks.intake_desk import NOW, PROCEDURE, scan
@@ -293,3 +295,18 @@ def test_who_takes_something_back_is_told_how_the_dossier_stands_now(store: Stor
     assert (told.id, told.change.who, told.more, told.stays) == (dossier, "lan", True, [])
     assert (told.check["left_queue"], told.check["state"]) == (False, state_of(store, dossier))
     assert values(store, dossier) == {"child.sex": "Nam"}
+
+
+def test_a_procedure_that_a_person_said_is_open_again(store: Store) -> None:
+    with store.write() as session:
+        made = store.create_dossier(
+            session, procedure=PROCEDURE, who="lan", received_at=NOW, procedure_open=True
+        ).id
+    with store.write() as session:
+        say_procedure(store, session, made, "2.000635", load_catalogue(), who="lan")
+        assert not facts_of(store, session, made, load_catalogue()).procedures
+    undo(store, made)
+    with store.read() as session:
+        assert store.get(session, made).procedure == PROCEDURE
+        facts = facts_of(store, session, made, load_catalogue())
+    assert {PROCEDURE, "2.000635"} <= set(facts.procedures)
