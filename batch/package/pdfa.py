@@ -46,13 +46,18 @@ class Imprint:
     moment: datetime
 
 
-def master(leaves: Sequence[Leaf], imprint: Imprint) -> bytes:
-    """A PDF/A-1b of the pages in order.
+def master(leaves: Sequence[Leaf], imprint: Imprint, closing: Pdf | None = None) -> bytes:
+    """A PDF/A-1b of the pages in order, and of those of ``closing`` behind them.
 
     Raises:
         PackageError: the written file does not pass as PDF/A-1b.
     """
     pdf = _assemble(leaves, imprint)
+    if closing is not None:
+        pdf.pages.extend(closing.pages)
+        for page in pdf.pages[-len(closing.pages) :]:
+            if "/Trans" in page.obj:  # how a viewer turns the page, which typesetting leaves empty
+                del page.obj["/Trans"]
     pdfa.prepare(pdf, FLAVOUR)
     _fix_moment(pdf, imprint.moment)
     out = io.BytesIO()

@@ -126,15 +126,26 @@ def _sign_file(
     is_master: bool = False,
 ) -> FileEntry:
     plain = _bytes_of(store, package, {"file": file.file, "sha256": file.sha256})
-    with _telling_of_signer(how):
-        made = asyncio.run(signed(plain, signer, how.marks))
-    _require_sound(made, plain, signer, file.file, how.profile)
-    if is_master and not is_archival(made):
-        raise SigningError.not_archivable(file.file)
+    made = sign_bytes(plain, file.file, signer, how, archival=is_master)
     if not is_master and len(made) > how.portal_limit_mb * BYTES_PER_MB:
         raise SigningError.too_large(file.file, how.portal_limit_mb)
     write_synced(part / file.file, made)
     return FileEntry(file.file, sha256(made).hexdigest(), len(made), file.pages)
+
+
+def sign_bytes(plain: bytes, name: str, signer: Signer, how: HowToSign, *, archival: bool) -> bytes:
+    """The PDF ``plain`` with the signature behind it, looked at again; ``archival``: a PDF/A must stay one.
+
+    Raises:
+        SigningError: it could not be signed so that it holds.
+        SignerError: the signer can't sign at all.
+    """
+    with _telling_of_signer(how):
+        made = asyncio.run(signed(plain, signer, how.marks))
+    _require_sound(made, plain, signer, name, how.profile)
+    if archival and not is_archival(made):
+        raise SigningError.not_archivable(name)
+    return made
 
 
 def _bytes_of(store: Store, package: PackageRecord, file: Mapping[str, Any]) -> bytes:

@@ -62,7 +62,8 @@ class UnitSettings(SettingsTable):
     """The office whose dossiers these are: its code at the gateway, its name, its commune.
 
     ``counter`` is what its one-stop desk is called on slips, ``place`` stands before a slip's date (else the
-    commune's name); ``address`` and ``phone`` are where citizens ask.
+    commune's name); ``address`` and ``phone`` are where citizens ask; ``signer`` (name and office) signs
+    what is certified.
     """
 
     code: str = Field("", max_length=64)
@@ -72,6 +73,7 @@ class UnitSettings(SettingsTable):
     place: str = ""
     address: str = ""
     phone: str = ""
+    signer: str = ""
 
     @field_validator("*")
     @classmethod

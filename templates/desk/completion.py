@@ -51,3 +51,23 @@ def procedure_codes(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, 
 def kinds_and_procedures(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """What ``forms show`` takes."""
     yield from (*paper_kinds(ctx, incomplete), *procedure_codes(ctx, incomplete))
+
+
+@quietly
+def certification_words(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001 (found by its name)
+    """What may be certified, by the words of the short way."""
+    from templates.catalogue.loading import load_catalogue
+
+    for procedure in load_catalogue().procedures.values():
+        kind = procedure.certification
+        if kind is not None and kind.word.startswith(incomplete):
+            yield kind.word, procedure.name["vi"]
+
+
+@quietly
+def certification_books(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001 (found by its name)
+    """The registers of what is certified."""
+    from templates.model.certification import load_certification_books
+
+    books = load_certification_books().books
+    yield from ((book.name, book.title) for book in books if book.name.startswith(incomplete))

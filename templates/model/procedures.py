@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 
 from templates.files.datafiles import Frozen
 from templates.language.messages import _
+from templates.model.certification import Certification, Counted
 from templates.model.codelists import Texts
 from templates.model.conditions import Condition
 from templates.model.rules import CrossRule, DocumentRule, FieldRule, Ruled
@@ -132,6 +133,9 @@ class Fee(Frozen):
     amount_vnd: Annotated[int, Field(ge=0)] | None = Field(
         description="The amount in đồng; null where another body sets it, which does not mean free."
     )
+    counted: Counted | None = Field(
+        None, description="How it is counted where it hangs on pages or papers; left out: once."
+    )
     note: Texts | None = Field(None, description="Who is free of it, and the like.")
     law: str = Field(description="The law that sets it.")
     unverified: bool = Field(False, description="No source at hand gives the fee.")
@@ -246,6 +250,9 @@ class Procedure(Frozen):
         "", description="Code of the procedure that takes its place after the last edition."
     )
     before: Texts | None = Field(None, description="Who was competent before the first edition.")
+    certification: Certification | None = Field(
+        None, description="Of a procedure of certification: its short way and its register."
+    )
     editions: Annotated[tuple[ProcedureEdition, ...], Field(min_length=1)] = Field(
         description="Its rules, by the day from which they hold."
     )

@@ -21,7 +21,17 @@ from templates.files.datafiles import Frozen, broken, load
 from templates.language.messages import _
 from templates.model.codelists import Texts
 
-SlipKind = Literal["receipt", "supplement", "refusal", "apology", "control"]
+SlipKind = Literal[
+    "receipt",
+    "supplement",
+    "refusal",
+    "apology",
+    "stop",
+    "control",
+    "certified",
+    "certified-copy",
+    "fee-receipt",
+]
 
 PLACES = frozenset(
     {
@@ -34,23 +44,31 @@ PLACES = frozenset(
         "due",
         "email",
         "fees",
+        "id_paper",
         "law",
         "left",
         "new_due",
         "number",
+        "number_of",
         "office",
+        "pages",
+        "paper",
+        "payment",
         "phone",
         "procedure",
         "reason",
         "received",
         "requester",
+        "signer",
         "term",
         "today",
+        "total",
+        "total_words",
     }
 )
 """Every place a slip's text may name."""
 
-TABLES: dict[str, int] = {"papers": 4, "steps": 4}
+TABLES: dict[str, int] = {"papers": 4, "steps": 4, "certified": 6}
 """The tables a slip may show, and how many columns the program fills."""
 
 
@@ -97,7 +115,7 @@ class Column(Frozen):
 class Table(Frozen):
     """A table that the program fills."""
 
-    table: str = Field(description="Which one: papers or steps.")
+    table: str = Field(description="Which one: papers, steps or certified.")
     columns: tuple[Column, ...] = Field(description="Its columns, as many as the program fills.")
     blank: Annotated[int, Field(ge=0)] = Field(
         0, description="So many empty rows follow, to be written by hand."

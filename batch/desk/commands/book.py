@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``sohoa book``: the register of the dossiers received in a period, as an Excel file."""
+"""``sohoa book``: the register of the dossiers received in a period, or one of what was certified, as an
+Excel file.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from templates.desk.completion import certification_books
 from templates.desk.options import AsJson
 from templates.language.messages import _
 
@@ -28,19 +31,37 @@ def book(
     until: Annotated[
         datetime | None, typer.Option("--to", formats=DAY_FORMATS, help=_("Last day of reception."))
     ] = None,
+    of: Annotated[
+        str,
+        typer.Option(
+            "--of",
+            metavar="REGISTER",
+            help=_(
+                "A register of what was certified instead (sổ chứng thực): copies, e-copies, signatures, "
+                "translators, contracts, original-book."
+            ),
+            autocompletion=certification_books,
+        ),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     from batch.slips.book.workbook import write_book
+    from batch.slips.certification.book import write_certification_book
     from intake.desk.console import print_json, say, show
     from intake.desk.surroundings import reading_store
     from intake.settings.current import current_settings
 
+    unit, period = current_settings().unit, (_day(since), _day(until))
     with reading_store() as store:
-        lines = write_book(store, out, _day(since), _day(until), current_settings().unit)
+        if of:
+            lines = write_certification_book(store, out, of, *period, unit)
+        else:
+            lines = write_book(store, out, *period, unit)
     if as_json:
         print_json({"file": out, "lines": lines})
         return
-    say(_("Dossiers in the register: {count}").format(count=lines))
+    told = _("Lines in the register: {count}") if of else _("Dossiers in the register: {count}")
+    say(told.format(count=lines))
     show(str(out))
 
 

@@ -62,6 +62,7 @@ def entries() -> list[CommandEntry]:
         ),
         ("status", "status", _("Show what became of dossiers at the gateway.")),
         ("slip", "slip", slip),
+        ("certify", "certify", _("Certify papers (chứng thực): number, fee, receipts, registers.")),
         ("book", "book", _("Write the register of dossiers (sổ theo dõi hồ sơ) as an Excel file.")),
         ("mail", "mail", _("Slips by e-mail: consent, queue, sending.")),
         (

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from batch.slips.book.lines import Cell, lines_of
 from batch.slips.facts.gather import spelled_out
@@ -19,7 +19,7 @@ from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.language.outside_text import Longest, clean
-from templates.model.book_text import BookColumn, BookText, load_book_text
+from templates.model.book_text import BookText, load_book_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -36,6 +36,26 @@ _PLAIN_TEXT = {
 _HEAD = 4
 
 
+class RegisterColumn(Protocol):
+    """A column of a register: its heading, its width in characters, and what heads it and its neighbours."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def group(self) -> str: ...
+
+
+class RegisterText(Protocol):
+    """A register's title and columns."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def columns(self) -> Sequence[RegisterColumn]: ...
+
+
 def write_book(store: Store, path: Path, since: date | None, until: date | None, unit: UnitSettings) -> int:
     """Write the register of the dossiers received from ``since`` to ``until`` (both included) to ``path``,
     headed by the ``unit``.
@@ -44,11 +64,11 @@ def write_book(store: Store, path: Path, since: date | None, until: date | None,
     """
     text = load_book_text(load_catalogue().root)
     rows = list(_rows(store, text, since, until, spelled_out(unit.name)))
-    put_file(path, workbook_of(text, rows, _period(since, until), unit))
+    put_file(path, workbook_of(text, rows, period_in_words(since, until), unit))
     return len(rows)
 
 
-def workbook_of(text: BookText, rows: Sequence[Sequence[Cell]], period: str, unit: UnitSettings) -> bytes:
+def workbook_of(text: RegisterText, rows: Sequence[Sequence[Cell]], period: str, unit: UnitSettings) -> bytes:
     """The workbook: title, two lines of headings that are repeated on every printed page, a line a
     dossier.
     """
@@ -70,7 +90,7 @@ def _rows(
 ) -> Iterator[list[Cell]]:
     """A line a dossier, the oldest first."""
     with store.read() as session:
-        start, end = _morning(since), _morning(until, 1)
+        start, end = morning_of(since), morning_of(until, 1)
         parts = store.list_in_parts(session, ALL, Sought(since=start, until=end), oldest_first=True)
         told = (line for part in parts for line in lines_of(store, session, part))
         for line in told:
@@ -78,19 +98,21 @@ def _rows(
             yield [known[column.of] for column in text.columns]
 
 
-def _morning(day: date | None, later: int = 0) -> datetime | None:
+def morning_of(day: date | None, later: int = 0) -> datetime | None:
+    """When the day begins in Vietnam, or the one ``later`` days after it."""
     if day is None:
         return None
     return datetime.combine(day + timedelta(days=later), datetime.min.time(), LOCAL)
 
 
-def _period(since: date | None, until: date | None) -> str:
+def period_in_words(since: date | None, until: date | None) -> str:
+    """“Từ ngày 01/11/2026 đến ngày 30/11/2026”; both days are included."""
     parts = (f"Từ ngày {since:%d/%m/%Y}" if since else "", f"đến ngày {until:%d/%m/%Y}" if until else "")
     said = " ".join(filter(None, parts))
     return said[:1].upper() + said[1:]
 
 
-def _page(sheet: Worksheet, text: BookText) -> None:
+def _page(sheet: Worksheet, text: RegisterText) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -101,7 +123,7 @@ def _page(sheet: Worksheet, text: BookText) -> None:
         sheet.set_column(index, index, column.width)
 
 
-def _headings(book: Workbook, sheet: Worksheet, text: BookText, period: str, unit: UnitSettings) -> None:
+def _headings(book: Workbook, sheet: Worksheet, text: RegisterText, period: str, unit: UnitSettings) -> None:
     last = len(text.columns) - 1
     title = book.add_format(
         {"bold": True, "font_name": "Times New Roman", "font_size": 14, "align": "center"}
@@ -120,7 +142,7 @@ def _headings(book: Workbook, sheet: Worksheet, text: BookText, period: str, uni
         sheet.merge_range(_HEAD - 1, first, _HEAD - 1, end, group, head)
 
 
-def _groups(columns: Sequence[BookColumn]) -> Iterator[tuple[int, int, str]]:
+def _groups(columns: Sequence[RegisterColumn]) -> Iterator[tuple[int, int, str]]:
     """Neighbours of one group, by their first and last column; a group of one needs no heading of its own."""
     start = 0
     for index in range(1, len(columns) + 1):

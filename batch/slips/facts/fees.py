@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from batch.slips.facts.money import vnd
 from templates.model.procedures import Fee
 
 FREE = "Không thu"
@@ -30,4 +31,6 @@ def fee_words(fees: Sequence[Fee]) -> str:
 def _amount(fee: Fee) -> str:
     if fee.amount_vnd is None:
         return BY_PROVINCE
-    return f"{fee.amount_vnd:,} đồng".replace(",", ".") if fee.amount_vnd else FREE
+    if fee.counted is not None and fee.counted.say:
+        return fee.counted.say
+    return vnd(fee.amount_vnd) if fee.amount_vnd else FREE

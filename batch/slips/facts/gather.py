@@ -80,9 +80,9 @@ def tell(
         "due": "" if deadline.due.stopped else day_in_words(deadline.due.day),
         "fees": fee_words(catalogue.procedure(dossier.procedure, local_day(dossier.received_at)).fees),
         "clerk": by.who,
-        **_unit_places(by.unit),
+        **unit_places(by.unit),
     }
-    return SlipFacts(dossier_id, asked, came, places, _office(by.unit), deadline)
+    return SlipFacts(dossier_id, asked, came, places, office_lines(by.unit), deadline)
 
 
 def dated(unit: UnitSettings, moment: datetime) -> str:
@@ -92,11 +92,13 @@ def dated(unit: UnitSettings, moment: datetime) -> str:
     return f"{place}, {day}" if place else day.capitalize()
 
 
-def _office(unit: UnitSettings) -> tuple[str, ...]:
+def office_lines(unit: UnitSettings) -> tuple[str, ...]:
+    """The lines of the letterhead."""
     return tuple(line.upper() for line in (spelled_out(unit.name), unit.counter) if line)
 
 
-def _unit_places(unit: UnitSettings) -> dict[str, str]:
+def unit_places(unit: UnitSettings) -> dict[str, str]:
+    """What slips say of the office: its name, its counter, where citizens ask."""
     where = ", ".join(part for part in (unit.counter, unit.address) if part)
     contact = f"{where}, số điện thoại {_unbroken(unit.phone)}" if unit.phone else where
     return {"office": spelled_out(unit.name), "counter": unit.counter, "contact": contact}

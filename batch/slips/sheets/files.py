@@ -66,12 +66,17 @@ def keep_sheet(
     store: Store, dossier_id: str, kind: str, document: PrintDocument, wanted: SlipDelivery
 ) -> Files:
     """The files of a sheet without a number, made anew each time."""
+    return keep_named(store.home / "slips" / dossier_id, f"{dossier_id}_{kind}", document, wanted)
+
+
+def keep_named(folder: Path, name: str, document: PrintDocument, wanted: SlipDelivery) -> Files:
+    """The files of a document under a name, made anew each time."""
 
     def put(path: Path, drawn: Drawn) -> bool:
         put_file(path, drawn(document))
         return False
 
-    return _keep(store.home / "slips" / dossier_id, f"{dossier_id}_{kind}", put, wanted)
+    return _keep(folder, name, put, wanted)
 
 
 def _keep(folder: Path, name: str, put: Callable[[Path, Drawn], bool], wanted: SlipDelivery) -> Files:

@@ -28,7 +28,9 @@ def procedure_of(
     another nationality stands on it (``foreign``). Without any form only a person can tell: the same evidence
     is asked for by several.
     """
-    there = {code: edition for code, p in catalogue.procedures.items() if (edition := p.edition(day))}
+    # Any paper may be brought to be certified, so that none tells that one is.
+    told = {code: p for code, p in catalogue.procedures.items() if not p.certification}
+    there = {code: edition for code, p in told.items() if (edition := p.edition(day))}
     forms = {kind for kind in kinds if _is_form(kind, catalogue)}
     if forms:
         having = {code: edition for code, edition in there.items() if forms & set(edition.forms)}

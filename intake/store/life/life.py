@@ -26,6 +26,10 @@ CHANGES = Sequence("store_change")
 """PostgreSQL's count of writing transactions: in a row each of them would wait for all others."""
 
 
+FEE_RECEIPT = "fee-receipt"
+"""The kind of the numbers on receipts for fees."""
+
+
 class LifeBegan(StrEnum):
     """Why a life began."""
 
@@ -106,6 +110,14 @@ def numbers_given(session: Session) -> dict[str, int]:
     """The highest numbers that stand in the database's own rows, by series."""
     running = max(map(ids.running_number, session.scalars(select(DossierRow.id))), default=0)
     slips = session.execute(text("SELECT unit, kind, year, max(number) FROM slip GROUP BY unit, kind, year"))
+    books = session.execute(
+        text("SELECT unit, book, year, max(number) FROM certification GROUP BY unit, book, year")
+    )
+    receipts = session.execute(
+        text(
+            "SELECT unit, year, max(receipt) FROM certification WHERE receipt IS NOT NULL GROUP BY unit, year"
+        )
+    )
     of_office = (DossierRow.unit, DossierRow.register_year)
     registered = session.execute(
         select(*of_office, func.max(DossierRow.register_number)).group_by(*of_office)
@@ -114,6 +126,8 @@ def numbers_given(session: Session) -> dict[str, int]:
         DOSSIERS: running,
         **{slip_series(year, unit, kind): highest for unit, kind, year, highest in slips},
         **{register_series(year, unit): highest for unit, year, highest in registered if year is not None},
+        **{certification_series(year, unit, book): highest for unit, book, year, highest in books},
+        **{slip_series(year, unit, FEE_RECEIPT): highest for unit, year, highest in receipts},
     }
 
 
@@ -125,6 +139,11 @@ def slip_series(year: int, unit: str, kind: str) -> str:
 def register_series(year: int, unit: str) -> str:
     """The series of a year's dossiers in the register of a unit."""
     return f"register-{year}{OF_OFFICE}{unit}"
+
+
+def certification_series(year: int, unit: str, book: str) -> str:
+    """The series of a year's lines in one of a unit's registers of certifications."""
+    return f"certification-{year}{OF_OFFICE}{unit}{OF_OFFICE}{book}"
 
 
 def floor_of(life: StoreLife, series: str) -> int:

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from intake.store.life.life import DOSSIERS, floor_of, present, register_series, slip_series
+from intake.store.life.life import (
+    DOSSIERS,
+    FEE_RECEIPT,
+    certification_series,
+    floor_of,
+    present,
+    register_series,
+    slip_series,
+)
 from intake.store.life.mark import Mark
 
 REGISTER = "register"
@@ -54,6 +62,16 @@ class Series:
     def register(cls, unit: str, year: int) -> Series:
         """The numbers in a unit's register of dossiers."""
         return cls(register_series(year, unit), REGISTER, unit, year)
+
+    @classmethod
+    def certifications(cls, unit: str, book: str, year: int) -> Series:
+        """The numbers in one of a unit's registers of certifications."""
+        return cls(certification_series(year, unit, book), book, unit, year)
+
+    @classmethod
+    def fee_receipts(cls, unit: str, year: int) -> Series:
+        """The numbers of a unit's receipts for fees."""
+        return cls(slip_series(year, unit, FEE_RECEIPT), FEE_RECEIPT, unit, year)
 
 
 class NumberGiving:

@@ -69,12 +69,17 @@ def test_every_procedure_has_four_dossiers_and_one_of_them_is_complete() -> None
 def test_every_procedure_has_a_dossier_that_lacks_something_and_one_that_contradicts_itself() -> None:
     results = [(sample.procedure, checked(place)) for place, sample in enumerate(SAMPLES)]
     lacking = {code for code, result in results if any("missing" in f.code for f in result.missing)}
-    assert lacking == set(load_catalogue().procedures)
-    assert {code for code, result in results if result.contradictory} == set(load_catalogue().procedures)
+    only_asked_for = {"2.000908", "2.000942"}  # at the counter a word will do
+    assert lacking == set(load_catalogue().procedures) - only_asked_for
+    # Of what is certified nothing is read that could contradict.
+    read = {code for code, procedure in load_catalogue().procedures.items() if not procedure.certification}
+    assert {code for code, result in results if result.contradictory} == read
 
 
 def test_every_procedure_has_a_dossier_that_is_late_or_at_the_wrong_office() -> None:
     out_of_place = {"competence.not-here", "competence.alert", "authority-level.mentions"}
     told = {s.procedure for s in SAMPLES if out_of_place & {*(s.expected["warnings"] or ())}}
     told |= {s.procedure for s in SAMPLES if any(i.endswith(".late") for i in s.expected["infos"] or ())}
-    assert told == set(load_catalogue().procedures)
+    # A will, a copy, a signature is certified anywhere, on any day.
+    anywhere = {"2.000815", "2.000884", "2.000992", "2.001008", "2.001016", "2.001019"}
+    assert told == set(load_catalogue().procedures) - anywhere

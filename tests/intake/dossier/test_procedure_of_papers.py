@@ -29,7 +29,8 @@ def test_a_form_tells_its_procedure(form: str, code: str) -> None:
 
 def test_every_form_of_the_day_tells_one_procedure() -> None:
     catalogue = load_catalogue()
-    editions = [edition for p in catalogue.procedures.values() if (edition := p.edition(DAY))]
+    told = [p for p in catalogue.procedures.values() if not p.certification]
+    editions = [edition for p in told if (edition := p.edition(DAY))]
     silent = {form for e in editions for form in e.forms if not procedure_of({form}, catalogue, DAY).code}
     assert not silent
 

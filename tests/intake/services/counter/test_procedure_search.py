@@ -19,6 +19,14 @@ TODAY = date(2026, 11, 23)
 
 # As people say it at the counter, with and without diacritics, and the procedure they mean.
 SAID = [
+    ("photo công chứng", "2.000815"),
+    ("sao y bản chính bằng tốt nghiệp", "2.000815"),
+    ("giấy ủy quyền chứng thực chữ ký", "2.000884"),
+    ("công chứng hợp đồng mua bán", "2.001035"),
+    ("lap di chuc", "2.001019"),
+    ("từ chối nhận di sản", "2.001016"),
+    ("chia thừa kế", "2.001406"),
+    ("bản dịch công chứng", "2.000992"),
     ("lam giay khai sinh cho chau", "1.001193"),
     ("xin giấy độc thân", "1.004873"),
     ("đăng ký kết hôn với người nước ngoài", "2.000806"),
@@ -117,7 +125,6 @@ NOTHING_HERE = [
     "làm hộ chiếu",
     "hoc phi",
     "đất đai sổ đỏ",
-    "chứng thực chữ ký",
     "",
     "   ",
     "???",
@@ -212,7 +219,8 @@ def test_unclear_words_are_answered_with_the_procedures_they_may_mean() -> None:
 
 def test_every_procedure_is_found_by_its_own_name() -> None:
     wrong = []
-    for code, procedure in load_catalogue().procedures.items():
+    for code in search().names:
+        procedure = load_catalogue().procedure_named(code)
         found = search().find(procedure.name["vi"])
         if code not in [one.code for one in found]:
             wrong.append(code)

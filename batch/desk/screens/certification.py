@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What ``sohoa certify`` asks and shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from batch.slips.certification.book import note_of
+from batch.slips.certification.entering import (
+    MOST,
+    CertificationWish,
+    Certified,
+    PaperBrought,
+    certifiable,
+)
+from batch.slips.certification.errors import CertificationError
+from batch.slips.facts.money import vnd, vnd_in_words
+from batch.store.certifications import CertificationRecord
+from intake.desk.asking import ask, ask_choice, ask_until, tell
+from intake.desk.console import print_json, say, show, show_paths, show_table
+from intake.dossier.deadline.local_time import local_day, local_time
+from intake.dossier.entered import entered
+from intake.settings.clock import utc_now
+from templates.catalogue.loading import load_catalogue
+from templates.errors import UsageError
+from templates.language.messages import _, current_language
+from templates.language.outside_text import Longest
+
+
+def papers_said(typed: Sequence[str]) -> tuple[PaperBrought, ...]:
+    """The papers of ``NAME:PAGES:COPIES``; raises ``CertificationError`` for what says no such numbers."""
+    return tuple(map(_paper_said, typed))
+
+
+def _paper_said(typed: str) -> PaperBrought:
+    name, *numbers = (part.strip() for part in typed.split(":"))
+    if len(numbers) > 2 or not all(n.isdecimal() for n in numbers):
+        raise CertificationError.miscounted(typed, MOST)
+    pages, count = (*map(int, numbers), *(1, 1)[len(numbers) :])
+    return PaperBrought(entered(name, Longest.NAME), pages, count)
+
+
+def asked(wish: CertificationWish) -> CertificationWish:
+    """Ask for what the command line leaves open: what, who, then each paper until only Enter is pressed."""
+    language: Literal["vi", "en"] = "en" if current_language() == "en" else "vi"
+    kinds = certifiable(load_catalogue(), local_day(utc_now()))
+    if wish.word not in kinds:
+        names = [procedure.name[language] for procedure in kinds.values()]
+        place = ask_choice(_("What is certified? (Enter: 1)"), names)
+        wish = replace(wish, word=list(kinds)[place or 0])
+    kind = kinds[wish.word].certification
+    assert kind is not None
+    tell(kind.look[language], style="yellow")
+    if not wish.requester:
+        wish = replace(wish, requester=ask_until(_("Who asks?"), _named))
+    papers = list(wish.papers)
+    while not papers or not wish.papers:
+        more = _(" (Enter: no more)") if papers else ""
+        name = ask(f"{kind.of[language]}{more}:")
+        if not name and papers:
+            break
+        if not name:
+            continue
+        pages = ask_until(_("Pages of the original (Enter: 1):"), _number)
+        count = ask_until(_("{what} (Enter: 1):").format(what=kind.count[language]), _number)
+        papers.append(PaperBrought(entered(name, Longest.NAME), pages, count))
+    return replace(wish, papers=tuple(papers))
+
+
+def _named(typed: str) -> str:
+    if not typed:
+        raise UsageError(_("The register needs the name."), "")
+    return entered(typed, Longest.NAME)
+
+
+def _number(typed: str) -> int:
+    if typed and not (typed.isdecimal() and 1 <= int(typed) <= MOST):
+        raise UsageError(_("Type a number from 1 to {count}, or only Enter.").format(count=MOST), "")
+    return int(typed or 1)
+
+
+def show_certified(
+    certified: Certified, files: Sequence[Path] | None = None, *, as_json: bool = False
+) -> None:
+    """The numbers, the fee and the day, then (once they are made) the files."""
+    if as_json:
+        print_json({**_visit(certified), "files": list(files or ())})
+    elif files is not None:
+        show_paths(files)
+    else:
+        _show_numbers(certified)
+
+
+def _show_numbers(certified: Certified) -> None:
+    if certified.again:
+        say(_("This visit was entered before; nothing was entered again."), "yellow")
+    for line in certified.lines:
+        show(f"{line.sign}  {line.paper}")
+    total = certified.total_vnd
+    if total is None:
+        say(_("Nobody knows what is to be paid; write it on the receipt by hand."), "yellow")
+    else:
+        words = f" ({vnd_in_words(total)})" if total else ""
+        say(_("To be paid: {amount}").format(amount=vnd(total)) + words)
+    say(_("Due: {day}").format(day=f"{certified.due:%d/%m/%Y}"))
+
+
+def _visit(certified: Certified) -> dict[str, Any]:
+    return {
+        "visit": certified.visit,
+        "procedure": certified.procedure,
+        "again": certified.again,
+        "due": certified.due,
+        "total_vnd": certified.total_vnd,
+        "receipt": certified.lines[0].receipt,
+        "lines": [_line(line) for line in certified.lines],
+    }
+
+
+def _line(line: CertificationRecord) -> dict[str, Any]:
+    told = {name: value for name, value in asdict(line).items() if name not in ("id", "place")}
+    return {**told, "sign": line.sign, "void": line.void is not None}
+
+
+def show_lines(lines: Sequence[CertificationRecord], *, as_json: bool) -> None:
+    """Lines of a register."""
+    if as_json:
+        print_json([_line(line) for line in lines])
+        return
+    head = [_("Number"), _("When"), _("Who asks"), _("Paper"), _("Pages"), _("Copies"), _("Fee"), _("Note")]
+    rows = [
+        (
+            f"{line.number} ({line.volume:02d}/{line.year})",
+            local_time(line.certified_at),
+            line.requester,
+            line.paper,
+            line.pages,
+            line.count,
+            "" if line.fee_vnd is None else vnd(line.fee_vnd),
+            note_of(line),
+        )
+        for line in lines
+    ]
+    show_table(head, rows)
+
+
+def show_electronic(made: Any, *, as_json: bool) -> None:
+    """The electronic copy, and whether it is signed."""
+    if as_json:
+        print_json({"sign": made.sign, "file": made.file, "signed": made.signed, "pages": made.pages})
+        return
+    if not made.signed:
+        say(
+            _("It is not signed yet: no signer is set (table [signing] of the settings)."),
+            "yellow",
+        )
+    show(str(made.file))

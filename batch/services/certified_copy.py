@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The electronic copy of an original that was entered in the register of such copies: PDF/A with its number,
+signed where the office has a signer, else ready to be signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from batch.package.certified import CopyTask, copy_apart
+from batch.package.pdfa import Imprint
+from batch.slips.certification.errors import CertificationError
+from batch.slips.certification.slips import FOLDER
+from batch.slips.facts.gather import Issuer, dated, office_lines
+from batch.slips.sheets.compose import compose
+from batch.slips.sheets.content import SlipContent
+from batch.slips.sheets.put_file import put_file
+from batch.slips.typeset.pdf import pdf_of
+from batch.store.certifications import CertificationRecord, certification
+from intake.dossier.deadline.local_time import local_day
+from intake.reading.page_work import limits_of
+from intake.settings.settings import Settings
+from intake.store.objects import telling_of_full_disk
+from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
+from templates.model.slip_texts import load_slip
+from templates.version import VERSION
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from batch.sign.registry import OfficeSigner
+
+BOOK = "e-copies"
+
+
+@dataclass(frozen=True, slots=True)
+class ElectronicCopy:
+    """The copy: its number, its file, the pages of the original in it, and whether it is signed."""
+
+    sign: str
+    file: Path
+    pages: int
+    signed: bool
+
+
+def electronic_copy(
+    store: Store,
+    year: int,
+    number: int,
+    scans: Sequence[Path],
+    settings: Settings,
+    by: Issuer,
+    *,
+    copies_to: Path | None = None,
+    ask: Callable[[], SecretStr] | None = None,
+) -> ElectronicCopy:
+    """Make the electronic copy of a number from the scans of the original.
+
+    Raises:
+        CertificationError: there is no such number, it is void, or the scans can't be used or have another
+            number of pages than was entered.
+        SigningSetupError, SignerError, SigningError: it can't be signed as the settings ask.
+        FontError, SlipError, StorageFullError: the file can't be made.
+    """
+    from batch.sign.registry import OfficeSigner
+
+    with store.read() as session:
+        line = certification(session, by.unit.code, BOOK, year, number)
+    if line is None:
+        raise CertificationError.no_such_number(BOOK, number, year)
+    if line.void is not None:
+        raise CertificationError.void_already(line.sign)
+    imprint = Imprint(f"Bản sao điện tử {line.sign}", f"sohoa {VERSION}", line.certified_at)
+    task = CopyTask(tuple(scans), _words_of(line, by), imprint, settings.capture_limits)
+    made = copy_apart(task, limits_of(settings))
+    if isinstance(made, str):
+        raise CertificationError.scans_refused(made)
+    if made.pages != line.pages:
+        raise CertificationError.other_pages(line.sign, line.pages, made.pages)
+    name, signer = f"{BOOK}_{line.year}-{line.number:05d}.pdf", OfficeSigner(settings, ask)
+    data = _signed(made.data, name, signer, store) if signer.is_set_up else made.data
+    folder = store.home / "slips" / FOLDER / str(line.year)
+    with telling_of_full_disk():
+        for place in (folder, *([copies_to] if copies_to else [])):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            put_file(place / name, data)
+    return ElectronicCopy(line.sign, (copies_to or folder) / name, made.pages, signer.is_set_up)
+
+
+def _words_of(line: CertificationRecord, by: Issuer) -> bytes:
+    text, moment = load_slip("certified-copy", load_catalogue().root), line.certified_at
+    places = {
+        "paper": line.paper,
+        "pages": str(line.pages),
+        "number_of": line.sign,
+        "signer": line.signer,
+        "today": dated(by.unit, moment),
+    }
+    content = SlipContent(places, (), {}, office_lines(by.unit))
+    return pdf_of(compose(text, text.edition(local_day(moment)), content, moment))
+
+
+def _signed(plain: bytes, name: str, office: OfficeSigner, store: Store) -> bytes:
+    from batch.sign.certificate import refuse_unfit
+    from batch.sign.marks import HowToSign
+    from batch.sign.package import sign_bytes
+
+    with office.opened() as key:
+        assert key.signing_cert is not None
+        refuse_unfit(key.signing_cert, store.clock())
+        return sign_bytes(plain, name, key, HowToSign.of(office.settings), archival=True)

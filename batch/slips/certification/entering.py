@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Papers of one visit entered in their register: a number each, the fee, one number for the fee receipt, in
+one transaction.
+
+Copies that are certified from one original at the same time have one number (the published procedure
+2.000815). Numbers go on through the year whatever the volume. The same visit coming twice, because a program
+was ended or a disk was full before the slips, is entered once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from batch.slips.certification.errors import CertificationError
+from batch.slips.facts.gather import Issuer
+from batch.slips.facts.spoken_days import year_of
+from batch.store.certifications import (
+    CertificationRecord,
+    NewCertification,
+    add_certification,
+    certifications_of_visit,
+    newest_volume,
+)
+from intake.dossier.deadline.clock import due_after
+from intake.dossier.deadline.local_time import local_day
+from intake.dossier.deadline.working_days import Calendar
+from intake.dossier.facts import Severity
+from intake.services.fill_and_check import check
+from intake.store.life.numbers import Series
+from intake.store.store import Store
+from intake.store.transaction import Transaction
+from templates.catalogue.loading import Catalogue, load_catalogue
+from templates.model.certification import Certification, load_certification_books
+from templates.model.procedures import Procedure, ProcedureEdition
+
+MOST = 9999
+"""Nobody brings more pages, or wants more copies, at once; more is a slip of the finger."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBrought:
+    """One paper: its name, the pages of the original, how many copies (or papers) are wanted."""
+
+    name: str
+    pages: int = 1
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class CertificationWish:
+    """What a visitor wants certified. ``word`` is that of the short way (``Certification.word``); ``signer``
+    signs the certification (name and office); ``waived`` says why no fee is taken; ``visit`` names this
+    visit, so that it is entered once whatever happens; ``dossier`` is the one it comes from.
+    """
+
+    word: str
+    requester: str
+    papers: Sequence[PaperBrought]
+    id_paper: str = ""
+    signer: str = ""
+    electronic: bool = False
+    volume: int | None = None
+    waived: str = ""
+    dossier: str = ""
+    visit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """What was entered: the lines, when the result is due, what is to be paid (None: nobody knows), and
+    whether it had been entered before.
+    """
+
+    procedure: str
+    lines: tuple[CertificationRecord, ...]
+    due: date
+    total_vnd: int | None
+    again: bool = False
+
+    @property
+    def visit(self) -> str:
+        """By which the visit is known."""
+        return self.lines[0].visit
+
+
+def certifiable(catalogue: Catalogue, on: date) -> dict[str, Procedure]:
+    """Word of the short way → procedure, of those in force on that day; copies and signatures first."""
+    found = [
+        p for p in catalogue.procedures.values() if p.certification is not None and p.edition(on) is not None
+    ]
+    first = {"copy": 0, "signature": 1}
+    ordered = sorted(found, key=lambda p: (first.get(p.certification.word, 2), p.code))  # type: ignore[union-attr]
+    return {p.certification.word: p for p in ordered if p.certification is not None}
+
+
+def fee_of(procedure: Procedure, edition: ProcedureEdition, brought: PaperBrought, waived: str) -> int | None:
+    """What one paper costs in đồng; None where no source gives the amount."""
+    if waived:
+        return 0
+    known = [fee for fee in edition.fees if fee.amount_vnd is not None and not fee.unverified]
+    if procedure.certification is None or len(known) != len(edition.fees):
+        return None
+    total = 0
+    for fee in known:
+        amount = fee.amount_vnd or 0
+        total += fee.counted.total_vnd(amount, brought.pages, brought.count) if fee.counted else amount
+    return total
+
+
+def certify(store: Store, wish: CertificationWish, by: Issuer) -> Certified:
+    """Enter what was brought, a number for each paper; found again where the same visit was entered before.
+
+    Raises:
+        CertificationError: the wish can't be entered as it is.
+        UnknownDossierError: there is no such dossier.
+    """
+    catalogue, now = load_catalogue(), store.clock()
+    kinds = certifiable(catalogue, local_day(now))
+    procedure = kinds.get(wish.word)
+    if procedure is None or procedure.certification is None:
+        raise CertificationError.unknown_kind(wish.word, ", ".join(kinds))
+    _refuse_what_is_not_sayable(wish, procedure.certification)
+    visit = wish.visit or uuid4().hex
+    dossier = _dossier_of(store, wish, catalogue, by)
+    edition = catalogue.procedure(procedure.code, local_day(now))
+
+    def enter(session: Transaction) -> tuple[list[CertificationRecord], bool]:
+        before = certifications_of_visit(session, visit)
+        if before:
+            return before, True
+        return _entered(store, session, wish, procedure, edition, visit, dossier, by=by), False
+
+    lines, again = store.write(enter)
+    return told_of(lines, catalogue, again=again)
+
+
+def told_of(lines: Sequence[CertificationRecord], catalogue: Catalogue, *, again: bool = False) -> Certified:
+    """What lines of one visit come to: the day they are due and what they cost, void ones left out."""
+    first = lines[0]
+    edition = catalogue.procedure(first.procedure, local_day(first.certified_at))
+    calendar = Calendar(catalogue.codes.working_days)
+    due = due_after(first.certified_at, edition.processing, calendar).day
+    fees = [line.fee_vnd for line in lines if line.void is None]
+    total = None if None in fees else sum(fee for fee in fees if fee is not None)
+    return Certified(first.procedure, tuple(lines), due, total, again)
+
+
+def _entered(
+    store: Store,
+    session: Transaction,
+    wish: CertificationWish,
+    procedure: Procedure,
+    edition: ProcedureEdition,
+    visit: str,
+    dossier: str | None,
+    *,
+    by: Issuer,
+) -> list[CertificationRecord]:
+    kind = procedure.certification
+    assert kind is not None
+    book = kind.electronic_book if wish.electronic and kind.electronic_book else kind.book
+    now, unit = store.clock(), by.unit.code
+    year = year_of(now)
+    volume = _volume(session, wish, unit, book, year)
+    fees = [fee_of(procedure, edition, brought, wish.waived) for brought in wish.papers]
+    paid = None not in fees and any(fees)
+    receipt = store.next_number(session, Series.fee_receipts(unit, year)) if paid else None
+    symbol = load_certification_books(load_catalogue().root).book(book).symbol
+    return [
+        add_certification(
+            session,
+            NewCertification(
+                unit=unit,
+                book=book,
+                year=year,
+                number=store.next_number(session, Series.certifications(unit, book, year)),
+                volume=volume,
+                symbol=symbol,
+                visit=visit,
+                place=place,
+                procedure=procedure.code,
+                dossier_id=dossier,
+                requester=wish.requester,
+                id_paper=wish.id_paper,
+                paper=brought.name,
+                pages=brought.pages,
+                count=brought.count,
+                signer=wish.signer,
+                fee_vnd=fee,
+                waived=wish.waived,
+                receipt=receipt,
+                certified_at=now,
+                who=by.who,
+            ),
+        )
+        for place, (brought, fee) in enumerate(zip(wish.papers, fees, strict=True))
+    ]
+
+
+def _volume(session: Transaction, wish: CertificationWish, unit: str, book: str, year: int) -> int:
+    newest = newest_volume(session, unit, book, year)
+    if wish.volume is not None and not newest <= wish.volume <= newest + 1:
+        raise CertificationError.old_volume(wish.volume, newest)
+    return wish.volume or newest
+
+
+def _refuse_what_is_not_sayable(wish: CertificationWish, kind: Certification) -> None:
+    if not wish.requester:
+        raise CertificationError.nobody_asks()
+    if not wish.papers or not all(paper.name for paper in wish.papers):
+        raise CertificationError.nothing_named()
+    for paper in wish.papers:
+        if not (1 <= paper.pages <= MOST and 1 <= paper.count <= MOST):
+            raise CertificationError.miscounted(f"{paper.name}:{paper.pages}:{paper.count}", MOST)
+    if wish.electronic and kind.electronic_book is None:
+        raise CertificationError.no_electronic_copies(kind.word)
+
+
+def _dossier_of(store: Store, wish: CertificationWish, catalogue: Catalogue, by: Issuer) -> str | None:
+    """The dossier that a person means; refused while its check finds what the law forbids or lacks."""
+    if not wish.dossier:
+        return None
+    with store.read() as session:
+        found = store.find(session, wish.dossier).id
+    result = check(store, found, catalogue, now=store.clock(), commune=by.unit.commune)
+    if any(finding.severity is Severity.ERROR for finding in result.findings):
+        raise CertificationError.not_complete(found)
+    return found

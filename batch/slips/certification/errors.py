@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can go wrong when something is certified.
+
+::
+
+    BatchError
+    └── CertificationError   exit 2   it can't be entered, changed or found as it was said
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+from batch.errors import BatchError
+from templates.language.messages import _
+
+
+class CertificationError(BatchError):
+    """It can't be entered, changed or found as it was said."""
+
+    exit_code = 2
+
+    @classmethod
+    def unknown_kind(cls, word: str, words: str) -> Self:
+        return cls(
+            _("Nothing that is certified is called {word}.").format(word=word),
+            _("There are: {words}").format(words=words),
+        )
+
+    @classmethod
+    def nothing_named(cls) -> Self:
+        return cls(
+            _("No paper was named that is to be certified."),
+            _("Say each with its pages and copies, for instance --paper “Bằng tốt nghiệp:2:3”."),
+        )
+
+    @classmethod
+    def miscounted(cls, typed: str, most: int) -> Self:
+        return cls(
+            _("“{typed}” says no number of pages and copies from 1 to {most}.").format(
+                typed=typed, most=most
+            ),
+            _("A paper is said like this: name:pages:copies, for instance “Bằng tốt nghiệp:2:3”."),
+        )
+
+    @classmethod
+    def nobody_asks(cls) -> Self:
+        return cls(
+            _("Nobody is named who asks; the register needs the name."),
+            _("Say it with --requester."),
+        )
+
+    @classmethod
+    def no_electronic_copies(cls, word: str) -> Self:
+        return cls(
+            _("There is no electronic register for {word}.").format(word=word),
+            _("Electronic copies are made of an original: sohoa certify add copy --electronic"),
+        )
+
+    @classmethod
+    def old_volume(cls, volume: int, newest: int) -> Self:
+        return cls(
+            _("Volume {volume} is full or closed: the last line stands in volume {newest}.").format(
+                volume=volume, newest=newest
+            ),
+            _("Leave --volume out to go on in it, or name the next one."),
+        )
+
+    @classmethod
+    def no_such_number(cls, book: str, number: int, year: int) -> Self:
+        return cls(
+            _("The register {book} of {year} has no number {number}.").format(
+                book=book, year=year, number=number
+            ),
+            _("See what it holds with: sohoa certify list"),
+        )
+
+    @classmethod
+    def void_already(cls, sign: str) -> Self:
+        return cls(
+            _("Number {sign} is void; a void line is not changed any more.").format(sign=sign),
+            _("Enter what is right as a new number."),
+        )
+
+    @classmethod
+    def no_reason(cls) -> Self:
+        return cls(_("A line of the register is only changed with a reason."), _("Say why with --reason."))
+
+    @classmethod
+    def nothing_changed(cls) -> Self:
+        return cls(
+            _("Nothing was said that differs from what the register holds."),
+            _("Say what is right, for instance with --name or --copies."),
+        )
+
+    @classmethod
+    def not_complete(cls, dossier: str) -> Self:
+        return cls(
+            _("The check of dossier {dossier} still finds something that stands in the way.").format(
+                dossier=dossier
+            ),
+            _("See what it is with: sohoa check {dossier}").format(dossier=dossier),
+        )
+
+    @classmethod
+    def scans_refused(cls, why: str) -> Self:
+        return cls(
+            _("The scans can't be used: {why}").format(why=why),
+            _("Scan the original again, or name other files."),
+        )
+
+    @classmethod
+    def other_pages(cls, sign: str, entered: int, scanned: int) -> Self:
+        return cls(
+            _("Number {sign} was entered with {entered} pages, but {scanned} were scanned.").format(
+                sign=sign, entered=entered, scanned=scanned
+            ),
+            _("Scan the missing pages, or correct the line: sohoa certify correct"),
+        )

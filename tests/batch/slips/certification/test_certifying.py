@@ -1,0 +1,290 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Papers certified the short way: numbers without holes, fees, receipts, what is changed later."""
+
+from __future__ import annotations
+
+import errno
+import io
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PIL import Image
+
+from batch.desk.screens.certification import asked, papers_said
+from batch.package.certified import CopyTask, certified_copy
+from batch.package.pdfa import Imprint
+from batch.services.certified_copy import _words_of
+from batch.sign.archival import is_archival
+from batch.slips.certification.book import certification_lines, write_certification_book
+from batch.slips.certification.changing import correct_certification, void_certification
+from batch.slips.certification.entering import (
+    CertificationWish,
+    PaperBrought,
+    certifiable,
+    certify,
+    fee_of,
+)
+from batch.slips.certification.errors import CertificationError
+from batch.slips.certification.slips import certification_slips, slips_again
+from batch.slips.facts.money import vnd_in_words
+from batch.slips.sheets import files
+from intake.errors import StorageFullError
+from intake.store.life.life import numbers_given
+from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
+from templates.model.procedures import Fee
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.slip_desk import CLERK, OFFICE, RECEIVED, in_order, opened, text_of_pdf
+
+DAY = date(2026, 11, 16)
+COPY = CertificationWish(
+    "copy",
+    "LÒ THỊ MẾN",
+    (PaperBrought("Bằng tốt nghiệp", 2, 3), PaperBrought("Học bạ", 12, 1)),
+    signer="Vũ Văn Ký, Phó Chủ tịch",
+)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(RECEIVED)
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    store = opened(tmp_path / "home", clock)
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (0, "Không đồng"),
+        (15, "Mười lăm đồng"),
+        (21_000, "Hai mươi mốt nghìn đồng"),
+        (25_500, "Hai mươi lăm nghìn năm trăm đồng"),
+        (104_000, "Một trăm linh bốn nghìn đồng"),
+        (1_005, "Một nghìn không trăm linh năm đồng"),
+        (200_000, "Hai trăm nghìn đồng"),
+        (1_050_000, "Một triệu không trăm năm mươi nghìn đồng"),
+        (2_000_000_010, "Hai tỷ không trăm mười đồng"),
+    ],
+)
+def test_an_amount_is_written_in_words(amount: int, words: str) -> None:
+    assert vnd_in_words(amount) == words
+
+
+@pytest.mark.parametrize(
+    ("word", "pages", "count", "fee"),
+    [
+        ("copy", 1, 1, 2_000),
+        ("copy", 2, 3, 12_000),
+        ("copy", 3, 1, 5_000),
+        ("copy", 500, 2, 400_000),  # no more than 200,000 a copy
+        ("signature", 4, 2, 20_000),
+        ("contract", 10, 1, 50_000),
+        ("change", 1, 1, 30_000),
+        ("mistake", 1, 1, 25_000),
+        ("original-book", 1, 5, 0),
+        ("translator", 3, 1, 10_000),
+    ],
+)
+def test_the_fee_is_that_of_the_tariff(word: str, pages: int, count: int, fee: int) -> None:
+    procedure = certifiable(load_catalogue(), DAY)[word]
+    edition = procedure.edition(DAY)
+    assert edition is not None
+    assert fee_of(procedure, edition, PaperBrought("x", pages, count), "") == fee
+    assert fee_of(procedure, edition, PaperBrought("x", pages, count), "hộ nghèo") == 0
+
+
+def test_an_amount_that_no_source_gives_is_unknown() -> None:
+    procedure = certifiable(load_catalogue(), DAY)["signature"]
+    edition = procedure.edition(DAY)
+    assert edition is not None
+    unknown = Fee(name={"vi": "x", "en": "x"}, amount_vnd=None, law="-")
+    guessed = Fee(name={"vi": "x", "en": "x"}, amount_vnd=5, law="-", unverified=True)
+    for fee in (unknown, guessed):
+        doubtful = edition.model_copy(update={"fees": (fee,)})
+        assert fee_of(procedure, doubtful, PaperBrought("x"), "") is None
+
+
+def test_each_original_has_a_number_and_a_visit_one_receipt(store: Store) -> None:
+    made = certify(store, COPY, CLERK)
+    again = certify(store, replace(COPY, papers=COPY.papers[:1]), CLERK)
+    signed = certify(store, CertificationWish("signature", "LÒ VĂN AN", (PaperBrought("Đơn"),)), CLERK)
+    assert [line.sign for line in made.lines] == [
+        "1, quyển số 01/2026-SCT/BS",
+        "2, quyển số 01/2026-SCT/BS",
+    ]
+    assert (made.total_vnd, made.due) == (26_000, DAY)
+    assert again.lines[0].number == 3
+    assert signed.lines[0].sign == "1, quyển số 01/2026-SCT/CK,ĐC"  # a register of its own
+    assert [m.lines[0].receipt for m in (made, again, signed)] == [1, 2, 3]
+    electronic = certify(store, replace(COPY, electronic=True), CLERK)
+    assert electronic.lines[0].sign == "1, quyển số 01/2026-SCTĐT/BS"
+
+
+def test_two_at_once_leave_no_hole_and_no_double(tmp_path: Path) -> None:
+    opened(tmp_path / "home").close()
+
+    def counter(_desk: int) -> list[int]:
+        store = opened(tmp_path / "home")
+        try:
+            return [line.number for _ in range(8) for line in certify(store, COPY, CLERK).lines]
+        finally:
+            store.close()
+
+    with ThreadPoolExecutor(2) as both:
+        one, other = both.map(counter, range(2))
+    assert sorted([*one, *other]) == list(range(1, 33))
+
+
+def test_numbers_begin_anew_with_the_year_and_go_on_in_the_next_volume(store: Store, clock: Clock) -> None:
+    clock.moment = datetime(2026, 12, 31, 16, 59, tzinfo=UTC)  # 23:59 in Vietnam
+    assert certify(store, COPY, CLERK).lines[-1].sign == "2, quyển số 01/2026-SCT/BS"
+    second = certify(store, replace(COPY, volume=2), CLERK)
+    assert second.lines[0].sign == "3, quyển số 02/2026-SCT/BS"
+    assert certify(store, COPY, CLERK).lines[0].volume == 2
+    with pytest.raises(CertificationError):
+        certify(store, replace(COPY, volume=1), CLERK)
+    with pytest.raises(CertificationError):
+        certify(store, replace(COPY, volume=9), CLERK)
+    clock.move(timedelta(minutes=2))
+    assert certify(store, COPY, CLERK).lines[0].sign == "1, quyển số 01/2027-SCT/BS"
+    assert len(certification_lines(store, "copies", None, date(2026, 12, 31), OFFICE)) == 6
+
+
+def test_what_is_void_or_corrected_keeps_its_number_and_its_reason(store: Store, tmp_path: Path) -> None:
+    certify(store, COPY, CLERK)
+    correct_certification(store, "copies", 2026, 1, {"count": 5, "year": 1999}, reason="đếm nhầm", by=CLERK)
+    void_certification(store, "copies", 2026, 2, reason="người yêu cầu rút lại", by=CLERK)
+    first, second = certification_lines(store, "copies", DAY, DAY, OFFICE)
+    assert (first.count, first.year, first.void) == (5, 2026, None)
+    assert second.void is not None
+    assert certify(store, COPY, CLERK).lines[0].number == 3
+    for told in ({"count": 1}, {}):
+        with pytest.raises(CertificationError):
+            correct_certification(store, "copies", 2026, 2, told, reason="x", by=CLERK)
+    with pytest.raises(CertificationError):
+        void_certification(store, "copies", 2026, 1, reason="", by=CLERK)
+    with pytest.raises(CertificationError):
+        void_certification(store, "copies", 2026, 99, reason="x", by=CLERK)
+    book = tmp_path / "so.xlsx"
+    assert write_certification_book(store, book, "copies", DAY, DAY, OFFICE) == 4
+    rows = list(openpyxl.load_workbook(book).active.iter_rows(min_row=6, values_only=True))
+    assert [row[0].split("\n")[0] for row in rows[:4]] == ["1", "2", "3", "4"]
+    assert "đếm nhầm" in rows[0][-1] and "số bản: 5" in rows[0][-1]
+    assert rows[1][-1].startswith("HỦY") and "người yêu cầu rút lại" in rows[1][-1]
+    # Void ones are in no sum: 5 + 3 + 1 copies; the fee of the first stays what was paid.
+    assert (rows[4][6], rows[4][7]) == (9, 12_000 + 26_000)
+
+
+def test_a_full_disk_between_number_and_slip_costs_no_second_number(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wish = replace(COPY, visit="khách-17")
+    made = certify(store, wish, CLERK)
+
+    def full(_path: Path, _data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(files, "put_file", full)
+        with pytest.raises(StorageFullError):
+            certification_slips(store, made, CLERK)
+    again = certify(store, wish, CLERK)
+    assert again.again
+    assert again.lines == made.lines
+    receipt, _fee = certification_slips(store, again, CLERK)
+    assert receipt.is_file()
+    assert len(certification_lines(store, "copies", None, None, OFFICE)) == 2
+
+
+def test_the_receipts_say_what_was_brought_and_paid(store: Store, tmp_path: Path) -> None:
+    made = certify(store, COPY, CLERK)
+    receipt, paid = map(text_of_pdf, certification_slips(store, made, CLERK))
+    assert in_order(receipt, "LÒ THỊ MẾN", "Bằng tốt nghiệp", "12.000", "Học bạ", "14.000", "26.000 đồng")
+    assert in_order(receipt, "26.000 đồng", "Hai mươi sáu nghìn đồng", "ngày 16 tháng 11 năm 2026")
+    assert in_order(paid, "BIÊN LAI", "LÒ THỊ MẾN", "2.000 đồng/trang", "26.000 đồng", "Hai mươi sáu nghìn")
+    void_certification(store, "copies", 2026, 2, reason="rút", by=CLERK)
+    later, *_ = slips_again(store, "copies", 2026, 1, CLERK, copies_to=tmp_path / "ra")
+    assert in_order(text_of_pdf(later), "đã hủy", "12.000 đồng")
+
+
+def test_who_pays_nothing_gets_no_fee_receipt(store: Store) -> None:
+    made = certify(store, replace(COPY, waived="vay vốn nông nghiệp"), CLERK)
+    assert (made.total_vnd, made.lines[0].receipt) == (0, None)
+    (receipt,) = certification_slips(store, made, CLERK)
+    assert "0 đồng" in text_of_pdf(receipt)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"word": "passport"},
+        {"requester": ""},
+        {"papers": ()},
+        {"papers": (PaperBrought("", 1, 1),)},
+        {"papers": (PaperBrought("Bằng", 0, 1),)},
+        {"papers": (PaperBrought("Bằng", 1, 10_000),)},
+        {"word": "signature", "electronic": True},
+    ],
+)
+def test_what_can_not_be_entered_takes_no_number(store: Store, change: dict[str, object]) -> None:
+    with pytest.raises(CertificationError):
+        certify(store, replace(COPY, **change), CLERK)  # type: ignore[arg-type]
+    assert certify(store, COPY, CLERK).lines[0].number == 1
+
+
+def test_a_store_that_is_brought_back_knows_the_numbers(store: Store) -> None:
+    certify(store, COPY, CLERK)
+    with store.read() as session:
+        told = numbers_given(session)
+    assert told[f"certification-2026/{OFFICE.code}/copies"] == 2
+    assert told[f"slip-2026/{OFFICE.code}/fee-receipt"] == 1
+
+
+def test_an_electronic_copy_is_an_archive_pdf_with_the_words_of_certification(
+    store: Store, tmp_path: Path
+) -> None:
+    wish = replace(COPY, electronic=True, papers=(PaperBrought("Bằng tốt nghiệp", 1, 1),))
+    (line,) = certify(store, wish, CLERK).lines
+    picture = io.BytesIO()
+    Image.new("L", (400, 560), 255).save(picture, "JPEG", dpi=(100, 100))
+    scan = tmp_path / "bang.jpg"
+    scan.write_bytes(picture.getvalue())
+    imprint = Imprint("Bản sao", "sohoa", line.certified_at)
+    made = certified_copy(CopyTask((scan,), _words_of(line, CLERK), imprint))
+    assert made.pages == 1
+    assert is_archival(made.data)
+    text = text_of_pdf(made.data)
+    assert in_order(text, "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH", "Bằng tốt nghiệp", line.sign)
+
+
+def test_a_copy_is_through_with_few_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = ["", "LÒ THỊ MẾN", "Bằng tốt nghiệp", "2", "3", ""]
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
+    wish = asked(CertificationWish("", "", ()))
+    assert wish == replace(COPY, papers=COPY.papers[:1], signer="")
+    beside_the_names = sum(len(line) + 1 for line in typed) - len("LÒ THỊ MẾNBằng tốt nghiệp")
+    assert beside_the_names == 8
+
+
+@pytest.mark.parametrize("typed", ["Bằng:x", "Bằng:1:2:3", "Bằng:-1"])
+def test_pages_and_copies_that_are_no_numbers_are_refused(typed: str) -> None:
+    with pytest.raises(CertificationError):
+        papers_said([typed])
+
+
+def test_pages_and_copies_may_be_left_out() -> None:
+    assert papers_said(["Bằng", "Học bạ:12", "Đơn:1:4"]) == (
+        PaperBrought("Bằng"),
+        PaperBrought("Học bạ", 12),
+        PaperBrought("Đơn", 1, 4),
+    )
