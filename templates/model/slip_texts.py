@@ -226,6 +226,8 @@ def slips_folder(root: Path | None) -> Path:
 @cache
 def _loaded(kind: str, folder: Path) -> SlipText:
     path = folder / f"{kind}.yaml"
+    if not path.is_file():  # a catalogue installed before there was this slip
+        path = SHIPPED / "slips" / path.name
     found = load(SlipText, path)
     if found.kind != kind:
         raise broken(path, "kind", f"{found.kind} ≠ {kind}")
