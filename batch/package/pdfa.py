@@ -56,8 +56,7 @@ def master(leaves: Sequence[Leaf], imprint: Imprint, closing: Pdf | None = None)
     if closing is not None:
         pdf.pages.extend(closing.pages)
         for page in pdf.pages[-len(closing.pages) :]:
-            if "/Trans" in page.obj:  # how a viewer turns the page, which typesetting leaves empty
-                del page.obj["/Trans"]
+            _strip_defaults(page)
     pdfa.prepare(pdf, FLAVOUR)
     _fix_moment(pdf, imprint.moment)
     out = io.BytesIO()
@@ -66,6 +65,22 @@ def master(leaves: Sequence[Leaf], imprint: Imprint, closing: Pdf | None = None)
     except pdfa.PdfaError as error:
         raise PackageError.not_archivable(len(error.report.findings)) from error
     return out.getvalue()
+
+
+def _strip_defaults(page: pikepdf.Page) -> None:
+    """Take off what typesetting puts on every page and uses on none: how a viewer turns it, and a font that
+    is not embedded, in which nothing is written.
+    """
+    if "/Trans" in page.obj:
+        del page.obj["/Trans"]
+    fonts = page.resources.get("/Font", Dictionary())
+    for name in [name for name, font in fonts.items() if "/FontDescriptor" not in font]:
+        page.contents_coalesce()
+        contents = page.obj.Contents
+        chosen = re.escape(name.encode()) + rb" [\d.]+ Tf"
+        contents.write(re.sub(rb"BT\s+" + chosen + rb"(?:\s+[\d.]+ TL)?\s+ET", b"", contents.read_bytes()))
+        if not re.search(chosen, contents.read_bytes()):
+            del fonts[name]
 
 
 def plain(leaves: Sequence[Leaf], imprint: Imprint) -> bytes:

@@ -67,7 +67,7 @@ def certification_words(ctx: typer.Context, incomplete: str) -> Iterator[tuple[s
 @quietly
 def certification_books(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001 (found by its name)
     """The registers of what is certified."""
-    from templates.model.certification import load_certification_books
+    from templates.model.charges.certification import load_certification_books
 
     books = load_certification_books().books
     yield from ((book.name, book.title) for book in books if book.name.startswith(incomplete))

@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 
 from templates.files.datafiles import Frozen
 from templates.language.messages import _
-from templates.model.certification import Certification, Counted
+from templates.model.charges.certification import Certification, CountedFee
 from templates.model.codelists import Texts
 from templates.model.conditions import Condition
 from templates.model.rules import CrossRule, DocumentRule, FieldRule, Ruled
@@ -133,7 +133,7 @@ class Fee(Frozen):
     amount_vnd: Annotated[int, Field(ge=0)] | None = Field(
         description="The amount in đồng; null where another body sets it, which does not mean free."
     )
-    counted: Counted | None = Field(
+    counted: CountedFee | None = Field(
         None, description="How it is counted where it hangs on pages or papers; left out: once."
     )
     note: Texts | None = Field(None, description="Who is free of it, and the like.")

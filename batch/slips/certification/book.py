@@ -21,7 +21,7 @@ from intake.dossier.deadline.local_time import local_day
 from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from templates.model.certification import CertificationBook, load_certification_books
+from templates.model.charges.certification import CertificationBook, load_certification_books
 
 _CALLED = {
     "requester": "họ tên",

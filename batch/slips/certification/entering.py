@@ -33,7 +33,7 @@ from intake.store.life.numbers import Series
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
-from templates.model.certification import Certification, load_certification_books
+from templates.model.charges.certification import Certification, load_certification_books
 from templates.model.procedures import Procedure, ProcedureEdition
 
 MOST = 9999

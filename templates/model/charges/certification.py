@@ -28,7 +28,7 @@ CertificationKey = Literal[
 ]
 
 
-class Counted(Frozen):
+class CountedFee(Frozen):
     """How a fee is counted that hangs on pages or papers; ``amount_vnd`` of the fee is that of the first."""
 
     by: Literal["page", "paper"] = Field(
