@@ -17,7 +17,10 @@ ERASER, LINE_READER, PEN_READER = "eraser.npz", "line_reader.onnx", "pen_reader.
 ADDRESSES = "addresses.gz"
 """How addresses are spelt, in counts."""
 
-WEIGHT_FILES = (ADDRESSES, ERASER, LINE_READER, PEN_READER)
+NAMES = "names.gz"
+"""How people's names are spelt, in counts."""
+
+WEIGHT_FILES = (ADDRESSES, ERASER, LINE_READER, NAMES, PEN_READER)
 
 FOLDER = Path(__file__).with_name("models")
 SUMS = "SHA256SUMS"

@@ -1,17 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """Count how addresses are spelt: ``python -m bench.pen_reader.addresses FILE``.
 
-From the names of communes, districts and provinces, of today and before 2025, in the ways people write them.
-The program reads with the counts that lie in ``ocr/models``.
+From the names of communes, districts and provinces, of today and before 2025, and of streets and hamlets
+(``streets.yaml``), in the ways people write them: with either place of the tone (hoà, hòa). The program reads
+with the counts that lie in ``ocr/models``.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from functools import cache
+from itertools import product
 from pathlib import Path
 
+import yaml
+
 from bench.training.files import sha256_of
+from ocr.pen.ending import tone_moved
 from ocr.pen.language import NgramLanguage
 from templates.catalogue.loading import load_catalogue
 from templates.model.unit_names import split_rank
@@ -27,6 +33,17 @@ _BEFORE = (
 )  # fmt: skip
 """What stands before the commune."""
 
+_STREETS = (
+    "số {n} {street}", "{n} {street}", "{n}/{n} {street}", "số {n} đường {street}", "đường {street}",
+    "{n} phố {street}", "số nhà {n} đường {street}", "ngõ {n} {street}", "số {n} phố {street}",
+    "{n} đường {street}", "tổ {n} đường {street}",
+)  # fmt: skip
+_HAMLETS = (
+    "thôn {hamlet}", "xóm {hamlet}", "ấp {hamlet}", "khu phố {hamlet}", "tổ {n} ấp {hamlet}", "khóm {hamlet}",
+    "bản {hamlet}", "tổ dân phố {hamlet}", "thôn {hamlet} {n}", "khối {hamlet}", "buôn {hamlet}",
+    "số {n} ấp {hamlet}",
+)  # fmt: skip
+
 _SHORT = {"thành phố": "tp", "thị trấn": "tt", "thị xã": "tx", "phường": "p", "quận": "q"}
 
 
@@ -36,7 +53,29 @@ def address_language() -> NgramLanguage:
 
 
 def addresses(units: Units) -> Iterator[str]:
-    """Each unit, with what it lies in, written in three ways."""
+    """Each street and hamlet, each unit with what it lies in written in three ways; tones in both places."""
+    for text in (*_before_units(), *_of_units(units)):
+        yield text
+        if (other := tone_moved(text)) != text:
+            yield other
+
+
+@cache
+def _named() -> dict[str, list[str]]:
+    listed: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "streets.yaml").read_text("utf-8"))
+    return listed
+
+
+def _before_units() -> Iterator[str]:
+    """Streets and hamlets, followed by a comma and by a blank."""
+    for kind, shapes in (("street", _STREETS), ("hamlet", _HAMLETS)):
+        for number, (name, shape) in enumerate(product(_named()[f"{kind}s"], shapes)):
+            text = shape.replace("{n}", str(number % 97 + 1)).replace(f"{{{kind}}}", name)
+            yield f"{text}, "
+            yield f"{text} "
+
+
+def _of_units(units: Units) -> Iterator[str]:
     old = {entry.code: entry.name for entry in units.codes.provinces_63.entries}
     new = {entry.code: entry.name for entry in units.codes.provinces_34.entries}
     for number, commune in enumerate(units.old.values()):

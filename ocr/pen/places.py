@@ -30,7 +30,15 @@ _RANK = re.compile(r"\b(?:thanh pho|thi xa|thi tran|xa|phuong|huyen|quan|tinh|tp
 """What is no part of a name, without marks; so is what sounds like it, in what is read and in names alike."""
 
 _KEPT = frozenset({"thị xã", "thành phố", "quận"})
-_CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế"})
+_INITIALS = {"thành phố": "TP", "thị xã": "TX", "thị trấn": "TT"}
+_SHORT = {
+    "Hồ Chí Minh": ("HCM",),
+    "Bà Rịa - Vũng Tàu": ("BRVT", "Vũng Tàu"),
+    "Thừa Thiên Huế": ("Huế", "TT Huế"),
+}
+"""What people write for a province besides its name."""
+
+_CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế", "HCM"})
 _WORD = re.compile(r"\w+")
 
 
@@ -41,6 +49,11 @@ class Chain:
     names: tuple[str, ...]
     municipal: bool
     key: str
+
+    @property
+    def worth(self) -> int:
+        """Its names that are no numbers: one number is as likely as another, the strokes alone tell them."""
+        return sum(not any(map(str.isdigit, name)) for name in self.names)
 
 
 @dataclass(frozen=True)
@@ -74,7 +87,7 @@ class Places:
                 before = named[-count - 1].end() if len(bare) > count else 0
                 head = text[:before].rstrip(" ,.")
                 for way in _ways(chain):
-                    ways.setdefault(head + way if head else way.lstrip(" ,"), len(chain.names))
+                    ways.setdefault(head + way if head else way.lstrip(" ,"), chain.worth)
         return ways
 
     def _likeliest(self, words: list[str]) -> list[Chain]:
@@ -97,13 +110,21 @@ def _chains(units: Units) -> Iterator[Chain]:
     new = {entry.code: entry.name for entry in units.codes.provinces_34.entries}
     for commune in units.old.values():
         if (district := units.districts.get(commune.district)) and (province := old.get(commune.province)):
-            yield _chain(commune.name, district.name, province)
+            for name in _called(province):
+                yield _chain(commune.name, district.name, name)
     for district in units.districts.values():
         if province := old.get(district.province):
-            yield _chain(district.name, province)
+            for name in _called(province):
+                yield _chain(district.name, name)
     for commune in units.new.values():
         if province := new.get(commune.province):
-            yield _chain(commune.name, province)
+            for name in _called(province):
+                yield _chain(commune.name, name)
+
+
+def _called(province: str) -> tuple[str, ...]:
+    bare = split_rank(province)[1] or province
+    return (province, *_SHORT.get(bare, ()))
 
 
 def _chain(*names: str) -> Chain:
@@ -134,8 +155,8 @@ def _by_length(chains: list[Chain]) -> dict[int, dict[str, Chain]]:
 
 
 def _ways(chain: Chain) -> Iterator[str]:
-    """How it is written behind what stands before it: with ranks and commas, bare, or bare but for ranks that
-    are part of a number or seldom left out.
+    """How it is written behind what stands before it: with ranks, whole or by their initials, with commas or
+    not; bare; or bare but for ranks that are part of a number or seldom left out.
     """
     *inner, province = chain.names
     bare = [name if any(map(str.isdigit, name)) else split_rank(name)[1] or name for name in inner]
@@ -143,7 +164,14 @@ def _ways(chain: Chain) -> Iterator[str]:
         name if (split_rank(name)[0] or "").lower() in _KEPT else short
         for name, short in zip(inner, bare, strict=True)
     ]
+    short = list(map(_shortened, inner))
     for last in (province, f"TP {province}") if chain.municipal else (province, f"Tỉnh {province}"):
-        yield ", " + ", ".join([*inner, last])
-        for way in (bare, partly):
+        for way in (inner, short):
+            yield ", " + ", ".join([*way, last])
+        for way in (bare, partly, short):
             yield " " + " ".join([*way, last])
+
+
+def _shortened(name: str) -> str:
+    rank, bare = split_rank(name)
+    return f"{_INITIALS[rank]} {bare}" if rank in _INITIALS else name

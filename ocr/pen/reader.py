@@ -12,23 +12,18 @@ from functools import cache
 
 import numpy as np
 
-from ocr.pen.beam import Hypothesis, Weights, readings, strokes_say_each
+from ocr.pen.beam import BEAM, Hypothesis, Weights, readings
 from ocr.pen.confidence import features, probability
+from ocr.pen.ending import endings, listed
 from ocr.pen.knowledge import Knowledge
 from ocr.pen.network import PenNetwork
-from ocr.pen.places import Places
-from ocr.pen.scores import caseless, without_pauses
+from ocr.pen.scores import without_pauses
 from ocr.pen.strip import ink_strip
 from ocr.pen.strokes import Strokes
 from ocr.weights import PEN_READER, load_weights
 
 WEIGHTS = Weights(language=0.3, length=0.4)
 """How much a language counts, found on lines of writers that nothing was learnt from (``bench.pen``)."""
-
-PLACE = 6.0
-"""What each unit at the end of an address is worth that lies where it is said to, in logarithms of
-probability.
-"""
 
 _MOST = 5
 _AROUND = 0.08
@@ -69,11 +64,33 @@ def read_strip(
     free = readings(log_probs, network.alphabet, count=_MOST)
     if knowledge is None:
         return replace(told(free, free, features(free, free, known=False, place=False)), strokes=strokes)
-    known = readings(log_probs, network.alphabet, knowledge.language, weights, _MOST)
-    ending = _ending(log_probs, network.alphabet, known[0], free[0], knowledge.places)
-    place = bool(ending) and ending[0].score > known[0].score
-    found = sorted([*known, *ending], key=lambda one: -one.score) if place else [*known, *ending]
+    known = _with_knowledge(log_probs, network.alphabet, free, knowledge, weights)
+    more = _more(log_probs, network.alphabet, known[0], free[0], knowledge)
+    place = bool(more) and more[0].score > known[0].score
+    found = sorted([*known, *more], key=lambda one: -one.score) if place else [*known, *more]
     return replace(told(free, found, features(free, found, known=True, place=place)), strokes=strokes)
+
+
+def _with_knowledge(
+    log_probs: np.ndarray, alphabet: str, free: list[Hypothesis], knowledge: Knowledge, weights: Weights
+) -> list[Hypothesis]:
+    """What the strokes carry, weighed letter by letter and then as a whole, best first."""
+    found = free
+    if knowledge.language:
+        found = readings(log_probs, alphabet, knowledge.language, weights, BEAM)
+    if rules := knowledge.rules:
+        found = [replace(one, score=one.score + rules.whole(one.text.strip())) for one in found]
+        found.sort(key=lambda one: -one.score)
+    return found[:_MOST]
+
+
+def _more(
+    log_probs: np.ndarray, alphabet: str, known: Hypothesis, free: Hypothesis, knowledge: Knowledge
+) -> list[Hypothesis]:
+    """What lists say that the line may be, likeliest first: the end of an address, or the whole value."""
+    if knowledge.places:
+        return endings(log_probs, alphabet, known, free, knowledge.places)
+    return listed(log_probs, alphabet, known, knowledge.entries) if knowledge.entries else []
 
 
 def told(free: Sequence[Hypothesis], known: Sequence[Hypothesis], seen: tuple[float, ...]) -> PenReading:
@@ -84,24 +101,6 @@ def told(free: Sequence[Hypothesis], known: Sequence[Hypothesis], seen: tuple[fl
     others.pop(best, None)
     others.pop("", None)
     return PenReading(free[0].text.strip(), best, tuple(others)[:_MOST], probability(seen), seen, freely)
-
-
-def _ending(
-    log_probs: np.ndarray, alphabet: str, known: Hypothesis, free: Hypothesis, places: Places | None
-) -> list[Hypothesis]:
-    """The line with an end that is a place, the likeliest by the strokes first, scored so that they may stand
-    beside what was ``known``.
-    """
-    read = (known.text.strip(), free.text.strip())
-    spelt = {way: units for text in read for way, units in places.spelt(text).items()} if places else {}
-    if not spelt:
-        return []
-    said = strokes_say_each(*caseless(log_probs, alphabet, [read[0], *spelt]))
-    found = [
-        Hypothesis(text, float(strokes), known.score + float(strokes - said[0]) + PLACE * units)
-        for strokes, (text, units) in zip(said[1:], spelt.items(), strict=True)
-    ]
-    return sorted(found, key=lambda one: -one.score)[:_MOST]
 
 
 @cache
