@@ -3,8 +3,8 @@
 
 Of each line that nothing was learnt from, and of runs of two to five of its words, what stands there is a
 candidate, and so are texts near to it: one tone or mark changed, one figure, one consonant, a letter dropped
-or added, another word, another line. ``--fonts`` adds names, dates and numbers in script fonts that nothing
-was learnt from.
+or added, another word, a name's syllable that looks like it, another line. ``--fonts`` adds names, dates and
+numbers in script fonts that nothing was learnt from.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 from rich.console import Console
 
 from bench.line_reader import words
@@ -33,9 +35,12 @@ from ocr.pen.scores import caseless, without_pauses
 from ocr.pen.standing import Standing, Weighed
 from ocr.pen.strip import STRIDE
 from ocr.pen.strokes import Strokes
+from templates.catalogue.loading import load_catalogue
 from templates.model.document_types import FieldType
 
 _SCRIPTED = 150
+_LONG = 4
+"""Letters from which on a name that differs by two is still alike."""
 _CONSONANTS = "bcdghklmnpqrstvx"
 
 
@@ -121,7 +126,20 @@ def nearly(text: str, rng: random.Random) -> dict[str, str]:
         other = words.coined(rng).capitalize()
         if other.lower() != parts[at].lower():
             found["a word changed"] = " ".join([*parts[:at], other, *parts[at + 1 :]])
+    alike = [(at, like) for at, part in enumerate(parts) for like in _alike(part.lower())]
+    if alike:
+        at, like = rng.choice(alike)
+        found["a like name"] = " ".join([*parts[:at], like, *parts[at + 1 :]])
     return found
+
+
+@cache
+def _alike(word: str) -> tuple[str, ...]:
+    """The syllables of people's names that differ from ``word`` by one letter or two."""
+    lexicons = load_catalogue().lexicons
+    known = dict.fromkeys(lexicons["family-names"].entries + lexicons["middle-names"].entries)
+    least = 1 if len(word) < _LONG else 2
+    return tuple(name for name in known if 0 < Levenshtein.distance(name.lower(), word) <= least)
 
 
 def tried(held: Sequence[Held], rng: random.Random) -> list[tuple[str, str, Weighed]]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +12,24 @@ import pytest
 
 from bench.pen import Reader, _figures, by_tesseract
 from bench.pen_reader.alphabet import ALPHABET, spelt
+from bench.pen_reader.between import between
 from bench.pen_reader.calibrate import fitted
 from bench.pen_reader.lines import PenLine, kept_apart, learnt, pen_lines, tuned_on, untouched
+from bench.pen_reader.verify import nearly
 from ocr.pen.beam import Weights
 from ocr.pen.knowledge import Knowledge
 from ocr.pen.language import NgramLanguage
 from tests.support.pages.drawn_pen import TEXTS, pen_folder
+
+
+class FakeWeight(np.ndarray):
+    """An array that answers as PyTorch's tensors do."""
+
+    def __new__(cls, values: np.ndarray) -> FakeWeight:
+        return np.asarray(values).view(cls)
+
+    def is_floating_point(self) -> bool:
+        return self.dtype.kind == "f"
 
 
 @dataclass
@@ -78,3 +91,19 @@ def test_a_fitted_confidence_is_the_share_that_is_right() -> None:
 def test_tesseract_reads_the_same_lines(tmp_path: Path) -> None:
     line = pen_lines(pen_folder(tmp_path))[0]
     assert "12" in by_tesseract(line).text
+
+
+def test_between_two_weights_lie_those_of_a_share_and_counters_stay() -> None:
+    one = {"w": FakeWeight(np.array([1.0, 3.0])), "n": FakeWeight(np.array(4))}
+    other = {"w": FakeWeight(np.array([3.0, 3.0])), "n": FakeWeight(np.array(9))}
+    made = between(one, other, 0.25)
+    assert made["w"].tolist() == [1.5, 3.0] and made["n"].tolist() == 4
+    with pytest.raises(ValueError, match="two networks"):
+        between(one, {"w": other["w"]}, 0.5)
+
+
+def test_a_like_name_is_another_syllable_of_a_name() -> None:
+    found = nearly("Bùi Thị Hồng", random.Random(2))
+    like, tone = found["a like name"], found["a tone or mark changed"]
+    assert like != "Bùi Thị Hồng" and len(like.split()) == 3
+    assert sum(a != b for a, b in zip(tone, "Bùi Thị Hồng", strict=True)) == 1
