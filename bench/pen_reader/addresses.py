@@ -53,8 +53,8 @@ def address_language() -> NgramLanguage:
 
 
 def addresses(units: Units) -> Iterator[str]:
-    """Each street and hamlet, each unit with what it lies in written in three ways; tones in both places."""
-    for text in (*_before_units(), *_of_units(units)):
+    """Each unit with what it lies in, written in three ways, streets and hamlets; tones in both places."""
+    for text in (*_of_units(units), *_before_units()):
         yield text
         if (other := tone_moved(text)) != text:
             yield other
