@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -57,14 +58,18 @@ def test_a_sample_is_settled_as_the_guide_says(
 ) -> None:
     page = running.let_in(browser)
     page.on("filechooser", lambda chooser: chooser.set_files(list(papers(SAMPLES / name))))
-    receive(page, words, relation, re.findall(r"bấm `(\d)`", meets))
+    pressed = re.findall(r"bấm `(\d)`", meets)
+    receive(page, words, relation, pressed)
     page.keyboard.press("f")
     page.wait_for_url("**/verify")
     written = truth(SAMPLES / name)
     expect(page.locator("#value:focus, #check :focus")).to_be_visible()
     while page.locator("[data-standing=doubtful]").count():
         decide(page, written)
-    assert settle(page) == last
+    chosen: dict[str, str] = {}
+    assert settle(page, answers(SAMPLES / name), chosen) == last
+    assert list(chosen.values()) == re.findall(r"chọn \*\*(\w+)\*\*", meets)
+    assert not pressed, "the guide's row answers more than is asked"
     expect(page.locator("#state")).to_have_text(TOLD[last])
     with store.read() as session:
         (made,) = store.list(session)
@@ -78,12 +83,23 @@ def papers(sample: Path) -> Iterator[Path]:
     )
 
 
+def told_of(sample: Path) -> dict[str, Any]:
+    """What is known of it."""
+    file = sample / "truth.json" if sample.is_dir() else sample.with_suffix(".json")
+    known: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return known
+
+
 def truth(sample: Path) -> dict[str, str]:
     """What stands on its form: key → value."""
-    file = sample / "truth.json" if sample.is_dir() else sample.with_suffix(".json")
-    pages = [page for one in json.loads(file.read_text("utf-8"))["files"].values() for page in one]
+    pages = [page for one in told_of(sample)["files"].values() for page in one]
     forms = [page["fields"] for page in pages if page["kind"] in FORMS]
     return {key: one["value"] for fields in forms for key, one in fields.items()}
+
+
+def answers(sample: Path) -> dict[str, str]:
+    """What who brings it answers, by question."""
+    return dict(told_of(sample).get("answers", {}))
 
 
 def receive(page: Page, words: str, relation: str, answers: list[str]) -> None:
@@ -121,8 +137,17 @@ def decide(page: Page, written: dict[str, str]) -> None:
     expect(page.locator(f".field[data-key='{key}']")).to_have_attribute("data-saving", "saved")
 
 
-def settle(page: Page) -> str:
-    """What the check asks; the name of the last button, which is pressed."""
+WHERE = """() => {
+    const one = document.activeElement, asked = one.form?.elements.question?.value;
+    return [asked ?? "", one.value ?? "", one.labels?.[0]?.innerText.trim() ?? ""];
+}"""
+"""Which question and answer the keyboard is at, and the answer's name."""
+
+
+def settle(page: Page, told: Mapping[str, str], chosen: dict[str, str]) -> str:
+    """What the check asks, its questions as they are ``told`` (kept in ``chosen``); the name of the last
+    button, which is pressed.
+    """
     for _step in range(12):
         at = page.locator("#check :focus")
         expect(at).to_be_visible()
@@ -131,7 +156,10 @@ def settle(page: Page) -> str:
             take_out_the_last(page)
             continue
         if at.get_attribute("type") == "radio":
-            page.keyboard.press("Space")
+            question = at.evaluate("(one) => one.form.elements.question.value")
+            if not (said := choose(page, question, told[question])):
+                continue
+            chosen[question] = said
         elif not name:
             page.keyboard.type(REASON)
         if "PDF" in name:
@@ -144,6 +172,21 @@ def settle(page: Page) -> str:
             return name
         page.wait_for_function("(was) => document.querySelector('#check').innerHTML !== was", arg=before)
     raise AssertionError("the check never ended")
+
+
+def choose(page: Page, question: str, answer: str) -> str:
+    """Go down to that answer of the question and choose it: its name on the page; "" where the check was
+    drawn anew meanwhile.
+    """
+    for _other in range(9):
+        asked, value, name = page.evaluate(WHERE)
+        if asked != question:
+            return ""
+        if value == answer:
+            page.keyboard.press("Space")
+            return str(name)
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"the check offers no answer {answer}")
 
 
 def take_out_the_last(page: Page) -> None:
