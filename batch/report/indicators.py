@@ -144,13 +144,14 @@ def _cells(
     session: Transaction, period: ReportPeriod, today: date, as_of: date | None, procedure: str
 ) -> list[FigureCell]:
     """The cells of a period; what was open at its end as things stood then, where it is past."""
-    told = list(cells(session, _scope(period, today, as_of, procedure)))
+    scope = _scope(period, today, as_of, procedure)
     if not _is_past(period, today):
-        return told
-    then = cells(session, _scope(period, today, as_of, procedure, PeriodOf.OPEN))
+        return list(cells(session, scope))
+    told = cells(session, scope, of=(PeriodOf.RECEIVED, PeriodOf.ENDED))
+    then = cells(session, _scope(period, today, as_of, procedure, PeriodOf.OPEN), of=(PeriodOf.OPEN,))
     return [
         *(replace(cell, periods={**cell.periods, PeriodOf.OPEN.value: False}) for cell in told),
-        *(replace(cell, periods=_ONLY_OPEN) for cell in then if cell.periods[PeriodOf.OPEN.value]),
+        *(replace(cell, periods=_ONLY_OPEN) for cell in then),
     ]
 
 

@@ -141,9 +141,15 @@ def unknown_in_sql() -> dict[str, ColumnElement[bool]]:
     }
 
 
-def cells(session: Transaction, scope: FigureScope, *, months: bool = False) -> Iterator[FigureCell]:
-    """The dossiers that have to do with the period, counted by what holds of them; by ``months`` of reception
-    too, if asked for.
+def cells(
+    session: Transaction,
+    scope: FigureScope,
+    *,
+    months: bool = False,
+    of: Collection[PeriodOf] = tuple(PeriodOf),
+) -> Iterator[FigureCell]:
+    """The dossiers that have to do with the period in one of the ways ``of``, counted by what holds of them;
+    by ``months`` of reception too, if asked for.
     """
     facts, unknown, periods = facts_in_sql(scope), unknown_in_sql(), _periods(scope)
     del facts["everything"]
@@ -164,7 +170,7 @@ def cells(session: Transaction, scope: FigureScope, *, months: bool = False) -> 
             profile.label("profile"),
             FigureRow.taken.label("taken"),
         )
-        .where(_told(session, scope), or_(*periods.values()))
+        .where(_told(session, scope), or_(*(periods[one.value] for one in of)))
         .subquery()
     )
     key = (inner.c.unit, inner.c.procedure, inner.c.year, inner.c.month, inner.c.profile)
