@@ -46,12 +46,17 @@ def connect(server: DatabaseServer, *, only_reading: bool = False) -> Engine:
         url = url.set(password=server.password.get_secret_value())
     told = {"connect_timeout": CONNECT_S, "application_name": "sohoa", "options": _WAITING}
     try:
+        # Not by an option of the engine: in one that is made of it (``writer``) that would come last and win.
         engine = create_engine(
-            url, json_serializer=to_json, hide_parameters=True, pool_pre_ping=True, connect_args=told
+            url,
+            json_serializer=to_json,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            connect_args=told,
+            isolation_level=READING,
         )
     except ModuleNotFoundError as error:
         raise ServerError.no_driver(server) from error
-    engine = engine.execution_options(isolation_level=READING)
     return engine.execution_options(postgresql_readonly=True) if only_reading else engine
 
 

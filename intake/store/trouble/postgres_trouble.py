@@ -20,7 +20,8 @@ _TAKEN = "23505"
 _DAMAGED = ("XX001", "XX002", "42P01", "42703")
 """Rows or an index that are not whole, a table or a column of ours that is not there."""
 _FULL = "53100"
-_READ_ONLY = "25006"
+_READ_ONLY = ("25006", "0A000")
+"""A change where none is taken; the level that writers have, on a standby."""
 _FORBIDDEN = "42501"
 _SHUT = ("28", "3D", "53300", "57P03")
 _GONE = ("08", "57P01", "57P02", "57P04", "57P05", "25P03", "25P04")
@@ -64,7 +65,7 @@ def told_of_postgres(cause: BaseException | None, server: DatabaseServer) -> Sto
         return StoreError(
             _("Another program keeps the store locked."), _("Wait for it to finish, then try again.")
         )
-    if code == _READ_ONLY:
+    if code in _READ_ONLY:
         return ForbiddenStoreError.read_only(server)
     if code == _FORBIDDEN:
         return ForbiddenStoreError.closed(server)

@@ -8,6 +8,7 @@ import threading
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import inspect, text
@@ -24,6 +25,7 @@ from intake.settings.database_server import DatabaseServer
 from intake.store import postgres
 from intake.store.life import bring_back
 from intake.store.store import Store
+from intake.store.trouble.postgres_trouble import told_of_postgres
 from tests.support.desks.intake_desk import NOW, scan
 from tests.support.stores.server_store import copied, created, listed, name_in, opened, server_of
 
@@ -160,6 +162,14 @@ def test_a_server_that_only_reads_can_be_listed_and_says_so_on_writing(
     assert listed(home, postgres_url) == made
     with pytest.raises(ForbiddenStoreError):
         created(home, postgres_url)
+
+
+@pytest.mark.parametrize("error", [psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.FeatureNotSupported])
+def test_a_standby_that_has_no_level_for_writers_is_told_as_one_that_only_reads(
+    error: type[psycopg.Error],
+) -> None:
+    told = told_of_postgres(error(), DatabaseServer("postgresql://sohoa@/x"))
+    assert isinstance(told, ForbiddenStoreError)
 
 
 def test_damaged_tables_are_told_remembered_and_listed_no_more(
