@@ -38,7 +38,7 @@ from tests.support.desks.packing_desk import (
 )
 from tests.support.desks.slip_desk import set_office
 from tests.support.pages.drawn_scans import drawn
-from tests.support.pages.poisoned import MARK, PAPERS, jbig2_pdf, mark, phone_jpeg, refer_to_a_file
+from tests.support.pages.poisoned import MARK, PAPERS, jbig2_pdf, long_pdf, mark, phone_jpeg, refer_to_a_file
 from tests.support.pages.read_back import extras_of_pdf, marks_in
 from tests.support.pages.viewed_pdfs import IMPRINT, difference, seen
 
@@ -144,6 +144,14 @@ def test_a_scan_inside_a_pdf_keeps_its_coding_and_none_of_the_marks(
         (picture,) = pdf.pages[0].resources.XObject.values()
         own = str(picture.get("/Filter", "")) == KEPT[name]
     assert own == (bool(KEPT[name]) and not refers)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_what_stands_behind_the_last_row_of_a_scan_stays_here(tmp_path: Path, packed: bool) -> None:
+    paper = tmp_path / "scan.pdf"
+    long_pdf(paper, drawn().image, packed=packed)
+
+    assert marks_in(scan_of(paper, 1).image_pdf, MARK) == set()
 
 
 @pytest.mark.parametrize("comment", [True, False])

@@ -152,15 +152,15 @@ def fax_pdf(path: Path, image: Image.Image) -> None:
         pdf.save(path)
 
 
-def long_pdf(path: Path, image: Image.Image) -> None:
-    """A page whose pixels go on behind the last row."""
+def long_pdf(path: Path, image: Image.Image, *, packed: bool = True) -> None:
+    """A page whose pixels go on behind the last row, in the packing that PDFs mostly have or in none."""
     data = io.BytesIO()
     image.convert("RGB").save(data, "PNG", dpi=(100, 100))
     with _around(data.getvalue()) as pdf:
         picture = _picture(pdf)
         picture.write(image.convert("RGB").tobytes() + mark("behind-the-rows").encode())
         _tell(pdf)
-        pdf.save(path)
+        pdf.save(path, compress_streams=packed)
 
 
 def jbig2_pdf(path: Path, image: Image.Image, *, comment: bool = True) -> None:
