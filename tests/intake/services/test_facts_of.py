@@ -171,3 +171,16 @@ def test_an_illegible_value_is_doubtful_and_not_missing(store: Store, dossier: s
         assert (row.value, chosen.value, chosen.needs_review) == ("", "A", True)
         store.correct(session, dossier, "child.full_name", "", who="lan")
         assert _facts(store, session, dossier).form["child.full_name"].value == ""
+
+
+@pytest.mark.parametrize("procedure_open", [True, False])
+def test_what_no_paper_tells_may_be_any_procedure_unless_one_was_named(
+    store: Store, procedure_open: bool
+) -> None:
+    catalogue = load_catalogue()
+    with store.write() as session:
+        made = store.create_dossier(
+            session, procedure="1.001193", who="lan", received_at=NOW, procedure_open=procedure_open
+        ).id
+        possible = facts_of(store, session, made, catalogue).procedures
+    assert bool(possible) == procedure_open and set(possible) <= set(catalogue.procedures)
