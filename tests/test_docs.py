@@ -70,7 +70,7 @@ _WALKS = (("counter_session.py",), ("new_form_walk.py", "vi"), ("new_form_walk.p
 @pytest.mark.parametrize(
     "script",
     [
-        ("make_commands.py",), ("make_reference.py",),
+        ("make_commands.py",), ("make_reference.py",), ("make_procedures.py",),
         *(pytest.param(script, marks=[pytest.mark.first, pytest.mark.long]) for script in _WALKS[:2]),
         *(pytest.param(script, marks=pytest.mark.slow) for script in _WALKS[2:]),
     ],

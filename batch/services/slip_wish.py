@@ -17,6 +17,7 @@ class SheetKind(StrEnum):
     SUPPLEMENT = "supplement"
     REFUSAL = "refusal"
     APOLOGY = "apology"
+    STOP = "stop"
     CONTROL = "control"
     FORM = "form"
 

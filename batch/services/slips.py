@@ -9,7 +9,13 @@ from pathlib import Path
 
 from batch.services.slip_wish import SheetKind, SlipWish
 from batch.slips.facts.gather import Issuer
-from batch.slips.numbered.issue import issue_apology, issue_receipt, issue_refusal, issue_supplement
+from batch.slips.numbered.issue import (
+    issue_apology,
+    issue_receipt,
+    issue_refusal,
+    issue_stop,
+    issue_supplement,
+)
 from batch.slips.numbered.register import Issued
 from batch.slips.sheets.files import PDF_ONLY, SlipDelivery, keep_slip
 from batch.slips.sheets.unnumbered import PrintedSheet, print_control, print_form
@@ -57,6 +63,9 @@ def make_slip(
         case SheetKind.APOLOGY:
             why, until = " ".join(wish.need_reasons()), wish.need_until()
             return issue_apology(store, dossier, by=by, reason=why, until=until, wanted=wanted)
+        case SheetKind.STOP:
+            why = " ".join(wish.need_reasons())
+            return issue_stop(store, dossier, by=by, reason=why, wanted=wanted)
         case SheetKind.CONTROL:
             return print_control(store, dossier, wanted, by=by)
     return print_form(store, dossier, wanted)

@@ -43,6 +43,7 @@ PLACES = frozenset(
         "dossier",
         "due",
         "email",
+        "exempt",
         "fees",
         "id_paper",
         "law",

@@ -20,7 +20,8 @@ def entries() -> list[CommandEntry]:
     slip = _(
         "Print a slip of a dossier. receipt: with the return date; supplement: what is missing, and the "
         "deadline stands still; refusal: with --reason and --law; apology: with --reason and --until; "
-        "control: the control sheet; form: for the citizen to sign. Without KIND the slips are listed."
+        "stop: with --reason; control: the control sheet; form: for the citizen to sign. Without KIND the "
+        "slips are listed."
     )
     cover = _("Make a dossier's cover sheet (PDF), to lie on top of its papers in the scanner.")
     told = [

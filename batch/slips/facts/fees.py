@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from batch.slips.facts.money import vnd
+from intake.settings.settings import UnitSettings
+from templates.catalogue.loading import Catalogue
+from templates.model.charges.province_fees import ProvinceFee, load_province_fees
 from templates.model.procedures import Fee
 
 FREE = "Không thu"
@@ -13,19 +17,53 @@ BY_PROVINCE = "theo nghị quyết của Hội đồng nhân dân cấp tỉnh"
 _BY_HAND = "…" * 8
 
 
-def fee_words(fees: Sequence[Fee]) -> str:
+def fee_words(fees: Sequence[Fee], province: ProvinceFee | None = None) -> str:
     """All fees in Vietnamese, by their names unless there is one without an amount; empty where none is
-    certain.
+    certain. ``province`` is what the province's table says of the procedure.
 
     What nobody has compared with its source (``Fee.unverified``) is left to be written by hand. Which of
     several is due may hang on what is found out later, so that none is chosen here.
     """
-    if all(fee.unverified for fee in fees):
+    told = [_told(fee, province) for fee in fees]
+    if not any(told):
         return ""
-    if len(fees) == 1 and not fees[0].amount_vnd:
-        return _amount(fees[0])
-    words = "; ".join(f"{fee.name['vi']}: {_BY_HAND if fee.unverified else _amount(fee)}" for fee in fees)
+    if len(fees) == 1 and told[0] and not fees[0].amount_vnd:
+        return told[0]
+    words = "; ".join(
+        f"{fee.name['vi']}: {amount or _BY_HAND}" for fee, amount in zip(fees, told, strict=True)
+    )
     return words[:1].upper() + words[1:]
+
+
+def exemption_words(fees: Sequence[Fee]) -> str:
+    """Who pays nothing, where a fee is taken; empty where no source says."""
+    notes = dict.fromkeys(fee.note["vi"] for fee in fees if fee.note and fee.amount_vnd != 0)
+    return " ".join(notes)
+
+
+def province_fee(catalogue: Catalogue, unit: UnitSettings, procedure: str, on: date) -> ProvinceFee | None:
+    """What the table of the office's province says of a procedure on a day; None where there is none."""
+    name = unit.commune.rpartition(",")[2].strip()
+    for rank in ("tỉnh ", "thành phố ", "TP. ", "TP "):
+        name = name[len(rank) :] if name.casefold().startswith(rank.casefold()) else name
+    found = catalogue.codes.provinces_34.find(name)
+    table = load_province_fees(catalogue.root, found.code) if found else None
+    return table.of(procedure, on) if table else None
+
+
+def _told(fee: Fee, province: ProvinceFee | None) -> str | None:
+    """The amount in words; None where nobody is sure of it."""
+    known = province is not None and province.counter_vnd is not None and not province.unverified
+    if fee.amount_vnd is None and known and province is not None:
+        return _of_province(province)
+    return None if fee.unverified else _amount(fee)
+
+
+def _of_province(province: ProvinceFee) -> str:
+    counter = vnd(province.counter_vnd) if province.counter_vnd else FREE
+    if province.online_vnd is None:
+        return counter
+    return f"{counter} (nộp trực tuyến: {vnd(province.online_vnd)})"
 
 
 def _amount(fee: Fee) -> str:

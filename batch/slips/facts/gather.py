@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from batch.slips.facts.fees import fee_words
+from batch.slips.facts.fees import exemption_words, fee_words, province_fee
 from batch.slips.facts.spoken_days import day_in_words, moment_in_words, term_in_words
 from batch.slips.facts.visitors import visitors_of
 from batch.store.slips import Visitor
@@ -66,6 +66,9 @@ def tell(
     dossier = store.get(session, dossier_id)
     asked = _visitor(session, dossier, visitor or Visitor())
     deadline = deadline_of(store, session, dossier_id, catalogue)
+    on = local_day(dossier.received_at)
+    fees = catalogue.procedure(dossier.procedure, on).fees
+    code = catalogue.procedure_named(dossier.procedure).code
     came = tuple(papers if papers is not None else _scanned(store, session, dossier_id, catalogue))
     places = {
         "requester": asked.name,
@@ -78,7 +81,8 @@ def tell(
         "received": moment_in_words(dossier.received_at),
         "term": term_in_words(deadline.term, deadline.more),
         "due": "" if deadline.due.stopped else day_in_words(deadline.due.day),
-        "fees": fee_words(catalogue.procedure(dossier.procedure, local_day(dossier.received_at)).fees),
+        "fees": fee_words(fees, province_fee(catalogue, by.unit, code, on)),
+        "exempt": exemption_words(fees),
         "clerk": by.who,
         **unit_places(by.unit),
     }

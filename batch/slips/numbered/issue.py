@@ -23,6 +23,7 @@ from batch.store.slips import SlipRecord, Visitor, slips_of
 from intake.dossier.deadline.clock import Turn, TurnKind, after_turn
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.turns import is_stopped
+from intake.dossier.journal import WITHDRAWN_BECAUSE
 from intake.dossier.states import State, may_follow
 from intake.services.deadline.events import move, stop
 from intake.store.store import Store
@@ -37,6 +38,7 @@ __all__ = [
     "issue_apology",
     "issue_receipt",
     "issue_refusal",
+    "issue_stop",
     "issue_supplement",
 ]
 
@@ -169,6 +171,28 @@ def issue_apology(
         if until <= told.deadline.due.day or until < promised or not told.deadline.calendar.is_working(until):
             raise SlipRefusedError.not_later(f"{promised:%d/%m/%Y}")
         move(store, session, dossier_id, until, who=by.who, slip=slip.id)
+
+    return register(store, draft, wanted, catalogue, by=by, then=then)
+
+
+def issue_stop(
+    store: Store, dossier_id: str, *, by: Issuer, reason: str, wanted: SlipDelivery = PDF_ONLY
+) -> Issued:
+    """The notice that the dossier is stopped (Mẫu 05), mostly because the citizen withdrew it; it is closed,
+    where it is not yet.
+    """
+    catalogue = load_catalogue()
+    with store.read() as session:
+        told = tell(store, session, dossier_id, catalogue, by=by)
+    draft = Draft("stop", told, wish_key("stop", reason), places={"reason": reason.rstrip(".") + "."})
+
+    def then(session: Transaction, slip: SlipRecord) -> None:
+        state = store.get(session, dossier_id).state
+        if state is State.REJECTED:
+            return
+        _refuse_if_not_ours(dossier_id, state)
+        ended = {"slip": slip.sign, WITHDRAWN_BECAUSE: reason}
+        store.advance(session, dossier_id, State.REJECTED, who=by.who, data=ended)
 
     return register(store, draft, wanted, catalogue, by=by, then=then)
 

@@ -18,6 +18,7 @@ from batch.slips.numbered.issue import (
     issue_apology,
     issue_receipt,
     issue_refusal,
+    issue_stop,
     issue_supplement,
 )
 from batch.slips.sheets import files
@@ -325,3 +326,12 @@ def test_a_name_nobody_is_sure_of_is_left_to_the_pen(store: Store) -> None:
     text = text_of_pdf(issue_receipt(store, doubtful, by=CLERK).pdf)
     assert "PHƯỢNG HOÀNG" not in text
     assert "Ông/Bà: ....." in text
+
+
+def test_a_citizen_who_withdraws_gets_a_notice_and_the_dossier_is_closed(store: Store, dossier: str) -> None:
+    issued = issue_stop(store, dossier, by=CLERK, reason="Công dân rút hồ sơ")
+    assert issued.sign == "01/TBD"
+    assert in_order(text_of_pdf(issued.pdf), "dừng giải quyết hồ sơ", dossier, "Công dân rút hồ sơ.")
+    assert state_of(store, dossier) is State.REJECTED
+    again = issue_stop(store, dossier, by=CLERK, reason="Công dân rút hồ sơ")
+    assert (again.again, again.number) == (True, 1)
