@@ -19,6 +19,7 @@ from ocr.layout.traces import PAPER, Traces, traces_on
 from ocr.pixels import image as im
 from ocr.pixels.dewarp import flattened, levelled, page_outline, skew_angle
 from ocr.pixels.image import WorkingCopy
+from ocr.pixels.negative import positive
 from ocr.pixels.orientation import attempts, turned
 from ocr.pixels.show_through import without_show_through
 
@@ -63,9 +64,9 @@ def lit_copy(image: np.ndarray) -> WorkingCopy:
     """Stored page (H×W or H×W×3 RGB, uint8) → gray, flat and evenly lit, in the stored orientation.
 
     Of a colour page whose gray shows little (red, pink or yellow ink) the darkest channel is taken; of a
-    tinted one with no letters darker than it, what is lighter is made dark.
+    tinted one with no letters darker than it, what is lighter is made dark. A negative is turned positive.
     """
-    gray = im.to_gray(image)
+    gray = positive(im.to_gray(image))
     copy = _lit(gray)
     ground = float(np.median(gray[::4, ::4]))
     if has_much_ink(copy) or (image.ndim == 2 and ground > _WHITE):
