@@ -146,7 +146,7 @@ def sentences(procedure: Procedure) -> Iterator[tuple[str, Severity, str, str]]:
             refs = getattr(rule, "refs", ())
             paper = rule.choices[0].kind if isinstance(rule, DocumentRule) else edition.form
             keys = rule.keys if isinstance(rule, FieldRule) else [r.field for r in refs[:1]]
-            keys = keys or edition.fields[0].keys
+            keys = keys or (edition.fields[0].keys if edition.fields else ("requester.full_name",))
             for what in whats(rule):
                 finding = Writer(catalogue, rule).finding(
                     what, Severity.ERROR, paper=paper, field=keys[0], date="01/01/2016", **_PLACES
