@@ -32,10 +32,14 @@ Gram = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class FoundProcedure:
-    """A procedure's code and how well the words fit it (0 to 1)."""
+    """A procedure's code and how well the words fit it (0 to 1).
+
+    ``whole``: neither the words nor the likest wording name a thing that the other does not know of.
+    """
 
     code: str
     likeness: float
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,14 +54,18 @@ class Search:
         asked = self._grams(self.terms.of_typed(request))
         if not asked:
             return ()
-        scored = [FoundProcedure(code, round(self._likeness(asked, code), 4)) for code in self.names]
+        scored = [self._scored(asked, code) for code in self.names]
         fitting = [found for found in scored if found.likeness >= _LEAST]
         return tuple(sorted(fitting, key=lambda found: (-found.likeness, found.code))[:most])
 
-    def _likeness(self, asked: Mapping[Gram, str], code: str) -> float:
+    def _scored(self, asked: Mapping[Gram, str], code: str) -> FoundProcedure:
         whole = self._weight_of(asked)
-        shared = ((self._shared(asked, wording), weight) for wording, weight in self._wordings[code])
-        return max((2 * common / (whole + weight) for common, weight in shared), default=0.0)
+        best, fitting = 0.0, frozenset[Gram]()
+        for wording, weight in self._wordings[code]:
+            if (likeness := 2 * self._shared(asked, wording) / (whole + weight)) > best:
+                best, fitting = likeness, frozenset(filter(_is_term, wording))
+        named = frozenset(filter(_is_term, asked))
+        return FoundProcedure(code, round(best, 4), fitting <= named <= self._terms[code])
 
     def _shared(self, asked: Mapping[Gram, str], wording: Mapping[Gram, str]) -> float:
         """The weight in common; none without a term of the wording, for what is asked is said by these."""
@@ -91,6 +99,14 @@ class Search:
         }
 
     @cached_property
+    def _terms(self) -> dict[str, frozenset[Gram]]:
+        """Code → every term of its wordings."""
+        return {
+            code: frozenset(filter(_is_term, set[Gram]().union(*wordings)))
+            for code, wordings in self._known.items()
+        }
+
+    @cached_property
     def _spread(self) -> Counter[Gram]:
         """In how many procedures' wordings each word stands."""
         return Counter(gram for wordings in self._known.values() for gram in set().union(*wordings))
@@ -104,8 +120,11 @@ class Search:
 
 
 def is_clear(found: Sequence[FoundProcedure]) -> bool:
-    """Whether the first of ``found`` is meant beyond doubt, so that nobody has to choose."""
-    if not found:
+    """Whether the first of ``found`` is meant beyond doubt, so that nobody has to choose.
+
+    Never where one thing is named and another is not: a health insurance card is no birth with one.
+    """
+    if not found or not found[0].whole:
         return False
     ahead = found[0].likeness - (found[1].likeness if len(found) > 1 else 0.0)
     return found[0].likeness >= _SURE and ahead >= _AHEAD

@@ -18,8 +18,8 @@ from ocr.values.ids import PersonalId
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _, current_language
 from templates.language.outside_text import Longest
-from templates.model.procedure_synonyms import load_everyday_words
-from templates.model.procedures import ProcedureEdition
+from templates.model.procedure_synonyms import EverydayWords, load_everyday_words
+from templates.model.procedures import Procedure, ProcedureEdition
 
 _PHONE = re.compile(r"(?:\+84|0)\d{8,10}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
@@ -28,11 +28,33 @@ _NOT_ABROAD = ("VN", "XX")
 
 
 def search_of(catalogue: Catalogue, today: date) -> Search:
-    """Finds among the procedures that have rules today."""
+    """Finds among the procedures that have rules today; words for one that was replaced find what follows."""
     names = {code: found.name["vi"] for code, found in catalogue.procedures.items() if found.edition(today)}
     foreign = [entry for entry in catalogue.codes.nationalities.entries if entry.code not in _NOT_ABROAD]
     countries = [name for entry in foreign for name in (entry.name, *entry.aliases)]
-    return Search(Terms(load_everyday_words(), countries), names)
+    return Search(Terms(_handed_on(load_everyday_words(), catalogue, today), countries), names)
+
+
+def _handed_on(words: EverydayWords, catalogue: Catalogue, today: date) -> EverydayWords:
+    """With the words, and the name, of each procedure that is no longer in force given to what follows it."""
+    known = dict(words.procedures)
+    for code, procedure in catalogue.procedures.items():
+        if (heir := _heir_of(procedure, catalogue, today)) is not procedure:
+            told = (procedure.name["vi"], *words.procedures.get(code, ()))
+            known[heir.code] = (*known.get(heir.code, ()), *told)
+    return words.model_copy(update={"procedures": known})
+
+
+def _heir_of(procedure: Procedure, catalogue: Catalogue, today: date) -> Procedure:
+    """The procedure itself where it holds today or was never replaced, else the last of those after it."""
+    passed = {procedure.code}
+    while procedure.edition(today) is None and min(e.since for e in procedure.editions) <= today:
+        heir = catalogue.procedures.get(procedure.successor)
+        if heir is None or heir.code in passed:
+            break
+        passed.add(heir.code)
+        procedure = heir
+    return procedure
 
 
 def meant_by(words: str, search: Search, catalogue: Catalogue) -> str:
