@@ -147,9 +147,13 @@ def certification_series(year: int, unit: str, book: str) -> str:
 
 
 def floor_of(life: StoreLife, series: str) -> int:
-    """After which number an office's ``series`` goes on. Earlier versions had one floor for all offices."""
+    """After which number an office's ``series`` goes on. Earlier versions had one floor for all offices, and
+    what was numbered before an office had a code may be this one's.
+    """
     floors: Mapping[str, int] = life.floors
-    return max(floors.get(series, 0), floors.get(series.partition(OF_OFFICE)[0], 0))
+    counted, *of_office = series.split(OF_OFFICE)
+    without_code = OF_OFFICE.join((counted, "", *of_office[1:]))
+    return max(floors.get(name, 0) for name in (series, counted, without_code))
 
 
 def highest(*given: Mapping[str, int]) -> dict[str, int]:

@@ -23,7 +23,7 @@ from intake.services.changing.edit import Edit, edit
 from intake.services.offices import take_unclaimed
 from intake.services.receive.ingest import Taken, ingest, plan, take_in
 from intake.store.dossier.lines import lines_of
-from intake.store.dossier.offices import claim
+from intake.store.life.unclaimed import claim
 from intake.store.queue.leases import anew
 from intake.store.queue.standing import count_needing_person, waiting
 from intake.store.store import Store
@@ -240,7 +240,7 @@ def test_dossiers_without_a_code_come_after_those_an_office_had(tmp_path: Path, 
     first = made(ours)
     nobodys = Store.open(home, lambda: NOW, None, server)
     second = made(nobodys)
-    ours.write(lambda session: claim(ours, session, OURS))
+    ours.write(lambda session: claim(ours, session, OURS, NOW))
     with ours.read() as session:
         assert {d.id: d.register_number for d in ours.list(session)} == {first: 1, second: 2}
     assert made(ours) in listed(ours)

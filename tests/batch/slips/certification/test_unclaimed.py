@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An office that certified before it had a code: its numbers go on, none is given out twice."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+import batch.store.tables
+from batch.slips.certification.book import certification_lines, note_of
+from batch.slips.certification.entering import CertificationWish, Certified, PaperBrought, certify
+from batch.slips.certification.slips import slips_again
+from batch.slips.facts.gather import Issuer
+from batch.slips.numbered.issue import issue_receipt
+from intake.services.offices import take_unclaimed
+from intake.settings.settings import UnitSettings
+from intake.store.life.life import StoreLife, certification_series, floor_of, register_series
+from intake.store.life.unclaimed import FOLLOWING, NUMBERED, is_any_unclaimed
+from intake.store.store import Store
+from intake.store.tables.model import TableBase
+from tests.support.desks.slip_desk import CLERK, OFFICE, WHO, new_dossier, opened
+
+NO_CODE = Issuer(WHO, UnitSettings(name=OFFICE.name))
+COPY = CertificationWish("copy", "LÒ THỊ MẾN", (PaperBrought("Bằng tốt nghiệp", 2, 3),))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = opened(tmp_path / "home")
+    yield store
+    store.close()
+
+
+def numbers(*made: Certified) -> list[tuple[int, int | None]]:
+    return [(line.number, line.receipt) for each in made for line in each.lines]
+
+
+def test_no_number_is_given_again_once_the_office_has_its_code(store: Store) -> None:
+    before = certify(store, COPY, NO_CODE), certify(store, COPY, NO_CODE)
+    assert numbers(*before) == [(1, 1), (2, 2)]
+    take_unclaimed(store, OFFICE.code)
+    assert numbers(certify(store, COPY, CLERK)) == [(3, 3)]
+    assert len(slips_again(store, "copies", 2026, 2, CLERK)) == 2
+    assert len(certification_lines(store, "copies", None, None, OFFICE)) == 3
+    with store.read() as session:
+        assert not is_any_unclaimed(session)
+
+
+def test_slips_go_on_as_well(store: Store) -> None:
+    dossiers = [new_dossier(store, {"requester.full_name": name}) for name in ("LÒ A", "LÒ B")]
+    first = issue_receipt(store, dossiers[0], by=NO_CODE)
+    take_unclaimed(store, OFFICE.code)
+    assert (first.number, issue_receipt(store, dossiers[1], by=CLERK).number) == (1, 2)
+
+
+def test_a_number_that_the_office_gave_too_is_told_in_the_register(store: Store) -> None:
+    certify(store, COPY, CLERK)
+    for _time in range(2):
+        certify(store, COPY, NO_CODE)
+    take_unclaimed(store, OFFICE.code)
+    assert numbers(certify(store, COPY, CLERK)) == [(4, 3)]
+    lines = certification_lines(store, "copies", None, None, OFFICE)
+    notes = {line.number: note_of(line) for line in lines}
+    assert list(notes) == [1, 2, 3, 4]
+    assert "trên giấy ghi số 1" in notes[3] and not (notes[1] or notes[2] or notes[4])
+    with store.read() as session:
+        assert not is_any_unclaimed(session)
+
+
+def test_every_table_with_a_unit_is_claimed() -> None:
+    for module in pkgutil.iter_modules(batch.store.tables.__path__, f"{batch.store.tables.__name__}."):
+        importlib.import_module(module.name)
+    bearing = {name for name, table in TableBase.metadata.tables.items() if "unit" in table.columns}
+    assert bearing == {"dossier", "number_series", *FOLLOWING, *NUMBERED}
+
+
+def test_nothing_is_left_without_a_unit(store: Store) -> None:
+    new_dossier(store)
+    certify(store, COPY, NO_CODE)
+    take_unclaimed(store, OFFICE.code)
+    with store.read() as session:
+        for name in ("dossier", *FOLLOWING, *NUMBERED):
+            assert session.scalar(text(f"SELECT count(*) FROM {name} WHERE unit = ''")) == 0
+
+
+def test_after_a_loss_numbers_from_before_the_code_are_left_out() -> None:
+    given = {register_series(2026, ""): 7, certification_series(2026, "", "copies"): 16}
+    life = StoreLife(floors=given)
+    assert floor_of(life, certification_series(2026, OFFICE.code, "copies")) == 16
+    assert floor_of(life, certification_series(2026, OFFICE.code, "signatures")) == 0
+    assert floor_of(life, register_series(2026, OFFICE.code)) == 7
