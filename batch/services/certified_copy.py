@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from batch.package.certified import CopyTask, copy_apart
 from batch.package.pdfa import Imprint
 from batch.slips.certification.errors import CertificationError
-from batch.slips.certification.slips import FOLDER
+from batch.slips.certification.slips import folder_of
 from batch.slips.facts.gather import Issuer, dated, office_lines
 from batch.slips.sheets.compose import compose
 from batch.slips.sheets.content import SlipContent
@@ -83,7 +83,7 @@ def electronic_copy(
         raise CertificationError.other_pages(line.sign, line.pages, made.pages)
     name, signer = f"{BOOK}_{line.year}-{line.number:05d}.pdf", OfficeSigner(settings, ask)
     data = _signed(made.data, name, signer, store) if signer.is_set_up else made.data
-    folder = store.home / "slips" / FOLDER / str(line.year)
+    folder = folder_of(store.home, line)
     with telling_of_full_disk():
         for place in (folder, *([copies_to] if copies_to else [])):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)

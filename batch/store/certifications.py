@@ -99,9 +99,10 @@ def certification(
     return next(_records(session, query), None)
 
 
-def certifications_of_visit(session: Transaction, visit: str) -> list[CertificationRecord]:
-    """What was certified at one visit, in order."""
-    query = select(CertificationRow).where(CertificationRow.visit == visit)
+def certifications_of_visit(session: Transaction, unit: str, visit: str) -> list[CertificationRecord]:
+    """What a unit certified at one visit, in order."""
+    row = CertificationRow
+    query = select(row).where(row.visit == visit, row.unit == unit)
     return list(_records(session, query.order_by(CertificationRow.place)))
 
 

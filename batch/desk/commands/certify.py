@@ -106,7 +106,7 @@ def add(
         volume=volume,
         waived=entered(free, Longest.NOTE),
         dossier=dossier,
-        visit=entered(again, Longest.NAME)[:64],
+        visit=entered(again, Longest.NAME),
     )
     if at_terminal() and not as_json and not (kind and requester and paper):
         wish = asked(wish)
@@ -176,6 +176,7 @@ def correct(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
+    from batch.desk.screens.certification import tell_of_fee
     from batch.slips.certification.changing import correct_certification
     from intake.desk.surroundings import acting, desk_store
 
@@ -193,6 +194,8 @@ def correct(
             by=_issuer(acting(who)),
         )
     _show([line], as_json=as_json)
+    if fee is None and (pages or copies) and not as_json:
+        tell_of_fee(line)
 
 
 def void(

@@ -21,7 +21,7 @@ from batch.slips.facts.money import vnd, vnd_in_words
 from batch.store.certifications import CertificationRecord
 from intake.desk.asking import ask, ask_choice, ask_until, tell
 from intake.desk.console import print_json, say, show, show_paths, show_table
-from intake.dossier.deadline.local_time import local_day, local_time
+from intake.dossier.deadline.local_time import local_day
 from intake.dossier.entered import entered
 from intake.settings.clock import utc_now
 from templates.catalogue.loading import load_catalogue
@@ -130,21 +130,35 @@ def show_lines(lines: Sequence[CertificationRecord], *, as_json: bool) -> None:
     if as_json:
         print_json([_line(line) for line in lines])
         return
-    head = [_("Number"), _("When"), _("Who asks"), _("Paper"), _("Pages"), _("Copies"), _("Fee"), _("Note")]
+    head = [_("No. (volume)"), _("Day"), _("Who asks"), _("Paper"), _("Pages"), _("Copies"), _("Fee")]
     rows = [
         (
             f"{line.number} ({line.volume:02d}/{line.year})",
-            local_time(line.certified_at),
+            f"{local_day(line.certified_at):%d/%m/%Y}",
             line.requester,
             line.paper,
             line.pages,
             line.count,
             "" if line.fee_vnd is None else vnd(line.fee_vnd),
-            note_of(line),
         )
         for line in lines
     ]
-    show_table(head, rows)
+    show_table(head, rows, right=(4, 5), whole=(0, 1))
+    # Below, not in a column: a reason is long, and a column of three words' width breaks a clerk's name.
+    for line in lines:
+        if note := note_of(line):
+            show(f"{line.number} ({line.volume:02d}/{line.year}): {note}")
+
+
+def tell_of_fee(line: CertificationRecord) -> None:
+    """That pages or copies were corrected, and what was paid was not."""
+    amount = "–" if line.fee_vnd is None else vnd(line.fee_vnd)
+    say(
+        _("The fee in the register stays: {amount}. If another was paid, say it with --fee.").format(
+            amount=amount
+        ),
+        "yellow",
+    )
 
 
 def show_electronic(made: Any, *, as_json: bool) -> None:

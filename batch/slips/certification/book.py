@@ -101,4 +101,4 @@ def _change(change: CertificationChange) -> str:
     if change.void:
         return f"HỦY {by}"
     told = ", ".join(f"{_CALLED.get(name, name)}: {value}" for name, value in change.told.items())
-    return f"Sửa {by} ({told})"
+    return f"Sửa {by} ({told})" if told else f"Ghi chú {by}"

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from uuid import uuid4
 
 from batch.slips.certification.errors import CertificationError
@@ -38,6 +39,7 @@ from templates.model.procedures import Procedure, ProcedureEdition
 
 MOST = 9999
 """Nobody brings more pages, or wants more copies, at once; more is a slip of the finger."""
+_LONGEST_KEY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +125,26 @@ def certify(store: Store, wish: CertificationWish, by: Issuer) -> Certified:
     if procedure is None or procedure.certification is None:
         raise CertificationError.unknown_kind(wish.word, ", ".join(kinds))
     _refuse_what_is_not_sayable(wish, procedure.certification)
-    visit = wish.visit or uuid4().hex
+    unit = by.unit.code
+    visit = _key_of_visit(unit, wish.visit) if wish.visit else uuid4().hex
     dossier = _dossier_of(store, wish, catalogue, by)
     edition = catalogue.procedure(procedure.code, local_day(now))
 
     def enter(session: Transaction) -> tuple[list[CertificationRecord], bool]:
-        before = certifications_of_visit(session, visit)
-        if before:
-            return before, True
+        for known in (visit, wish.visit):  # as it was named: from before the office had a code, or by JSON
+            before = certifications_of_visit(session, unit, known) if known else []
+            if before:
+                return before, True
         return _entered(store, session, wish, procedure, edition, visit, dossier, by=by), False
 
     lines, again = store.write(enter)
     return told_of(lines, catalogue, again=again)
+
+
+def _key_of_visit(unit: str, named: str) -> str:
+    """Two offices of one store may call their visits the same."""
+    key = f"{unit}/{named}" if unit else named
+    return key if len(key) <= _LONGEST_KEY else sha256(key.encode()).hexdigest()
 
 
 def told_of(lines: Sequence[CertificationRecord], catalogue: Catalogue, *, again: bool = False) -> Certified:
@@ -216,7 +226,7 @@ def _refuse_what_is_not_sayable(wish: CertificationWish, kind: Certification) ->
         if not (1 <= paper.pages <= MOST and 1 <= paper.count <= MOST):
             raise CertificationError.miscounted(f"{paper.name}:{paper.pages}:{paper.count}", MOST)
     if wish.electronic and kind.electronic_book is None:
-        raise CertificationError.no_electronic_copies(kind.word)
+        raise CertificationError.no_electronic_copies()
 
 
 def _dossier_of(store: Store, wish: CertificationWish, catalogue: Catalogue, by: Issuer) -> str | None:

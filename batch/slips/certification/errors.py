@@ -12,7 +12,9 @@ from __future__ import annotations
 from typing import Self
 
 from batch.errors import BatchError
+from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
+from templates.model.charges.certification import load_certification_books
 
 
 class CertificationError(BatchError):
@@ -51,9 +53,9 @@ class CertificationError(BatchError):
         )
 
     @classmethod
-    def no_electronic_copies(cls, word: str) -> Self:
+    def no_electronic_copies(cls) -> Self:
         return cls(
-            _("There is no electronic register for {word}.").format(word=word),
+            _("Only copies of an original are certified electronically."),
             _("Electronic copies are made of an original: sohoa certify add copy --electronic"),
         )
 
@@ -68,11 +70,15 @@ class CertificationError(BatchError):
 
     @classmethod
     def no_such_number(cls, book: str, number: int, year: int) -> Self:
+        """``book`` is the name that is typed; raises ``UnknownNameError`` where no register has it."""
+        title = load_certification_books(load_catalogue().root).book(book).title.capitalize()
         return cls(
-            _("The register {book} of {year} has no number {number}.").format(
-                book=book, year=year, number=number
+            _("{register} of {year} has no number {number}.").format(
+                register=title, year=year, number=number
             ),
-            _("See what it holds with: sohoa certify list"),
+            _("See what it holds with: {command}").format(
+                command=f"sohoa certify list --of {book} --from {year}-01-01"
+            ),
         )
 
     @classmethod

@@ -45,9 +45,14 @@ def certification_slips(
     for kind in kinds:
         name = f"{first.book}_{first.year}-{first.number:05d}_{kind}"
         document = _document(kind, certified, catalogue, by)
-        files = keep_named(store.home / "slips" / FOLDER / str(first.year), name, document, wanted)
+        files = keep_named(folder_of(store.home, first), name, document, wanted)
         made += files.copies or (files.pdf,)
     return tuple(made)
+
+
+def folder_of(home: Path, line: CertificationRecord) -> Path:
+    """Where the files of a line lie: several offices may work in one home, each with a number 1."""
+    return home / "slips" / FOLDER / line.unit / str(line.year)
 
 
 def slips_again(
@@ -61,7 +66,7 @@ def slips_again(
         line = certification(session, by.unit.code, book, year, number)
         if line is None:
             raise CertificationError.no_such_number(book, number, year)
-        lines = certifications_of_visit(session, line.visit)
+        lines = certifications_of_visit(session, line.unit, line.visit)
     certified = told_of(lines, load_catalogue(), again=True)
     return certification_slips(store, certified, by, copies_to=copies_to)
 

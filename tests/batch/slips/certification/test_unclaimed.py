@@ -6,6 +6,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from sqlalchemy import text
 import batch.store.tables
 from batch.slips.certification.book import certification_lines, note_of
 from batch.slips.certification.entering import CertificationWish, Certified, PaperBrought, certify
-from batch.slips.certification.slips import slips_again
+from batch.slips.certification.errors import CertificationError
+from batch.slips.certification.slips import certification_slips, slips_again
 from batch.slips.facts.gather import Issuer
 from batch.slips.numbered.issue import issue_receipt
 from intake.services.offices import take_unclaimed
@@ -23,6 +25,7 @@ from intake.store.life.life import StoreLife, certification_series, floor_of, re
 from intake.store.life.unclaimed import FOLLOWING, NUMBERED, is_any_unclaimed
 from intake.store.store import Store
 from intake.store.tables.model import TableBase
+from templates.errors import UnknownNameError
 from tests.support.desks.slip_desk import CLERK, OFFICE, WHO, new_dossier, opened
 
 NO_CODE = Issuer(WHO, UnitSettings(name=OFFICE.name))
@@ -70,6 +73,28 @@ def test_a_number_that_the_office_gave_too_is_told_in_the_register(store: Store)
     assert "trên giấy ghi số 1" in notes[3] and not (notes[1] or notes[2] or notes[4])
     with store.read() as session:
         assert not is_any_unclaimed(session)
+
+
+def test_two_offices_of_one_home_share_neither_visit_nor_file(store: Store) -> None:
+    other = Issuer(WHO, UnitSettings(code="G09.21", name="UBND xã Khác"))
+    wish = replace(COPY, visit="khách-17")
+    ours, theirs = certify(store, wish, CLERK), certify(store, replace(wish, requester="LÒ VĂN AN"), other)
+    assert not theirs.again
+    assert certify(store, wish, CLERK).lines == ours.lines
+    assert certify(store, replace(wish, visit=theirs.visit), other).lines == theirs.lines
+    files = [
+        path for made, by in ((ours, CLERK), (theirs, other)) for path in certification_slips(store, made, by)
+    ]
+    assert len({*files}) == 4 and all(path.is_file() for path in files)
+
+
+@pytest.mark.parametrize("book", ["copies", "signatures"])
+def test_a_number_that_is_not_there_is_told_in_the_clerk_s_words(store: Store, book: str) -> None:
+    with pytest.raises(CertificationError) as told:
+        slips_again(store, book, 2026, 7, CLERK)
+    assert book not in str(told.value) and "Sổ chứng thực" in str(told.value)
+    with pytest.raises(UnknownNameError):
+        slips_again(store, "nothing", 2026, 7, CLERK)
 
 
 def test_every_table_with_a_unit_is_claimed() -> None:
