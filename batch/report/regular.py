@@ -62,8 +62,8 @@ class RegularReport:
 
     @property
     def mark(self) -> Path:
-        """Stands there once it was mailed."""
-        return self.folder / f".bao-cao-{self.period.address}.mailed"
+        """Stands there once it was mailed; a name with a dot would be left out of copies of the home."""
+        return self.folder / f"bao-cao-{self.period.address}.mailed"
 
     @property
     def written(self) -> bool:

@@ -62,20 +62,24 @@ def unit_table(made: MergedReturns) -> list[RenderableType]:
             table.add_row(one.unit, _("sent nothing"), *[""] * (1 + len(_OF_A_UNIT)))
             continue
         values = {each.indicator.number: value_told(each) for each in made.sheet.units[one.unit]}
-        signer = one.signer or (_("unknown key") if one.key else _("not signed"))
+        signer = one.signer or (_("another key") if one.key else _("not signed"))
         cells = (values[number] or "–" for number in _OF_A_UNIT)
         table.add_row(f"{one.unit} {one.office}".strip(), _day(local_day(one.made_at)), signer, *cells)
         if one.key and not one.signer:
-            remarks.append(_("{unit}: signed with the unknown key {key}.").format(unit=one.unit, key=one.key))
+            remarks.append(
+                _("{unit}: signed with the key {key}, which is not its own trusted one.").format(
+                    unit=one.unit, key=one.key
+                )
+            )
         if one.early:
             remarks.append(_("{unit}: made before the period had ended.").format(unit=one.unit))
-        if one.older:
+        if one.others:
             told = ngettext(
-                "{unit}: {count} older return is not counted.",
-                "{unit}: {count} older returns are not counted.",
-                one.older,
+                "{unit}: {count} other return is not counted.",
+                "{unit}: {count} other returns are not counted.",
+                one.others,
             )
-            remarks.append(told.format(unit=one.unit, count=one.older))
+            remarks.append(told.format(unit=one.unit, count=one.others))
     return [table, *remarks, ""]
 
 

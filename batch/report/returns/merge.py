@@ -29,9 +29,9 @@ class NamedReturn:
 class UnitSent:
     """What a unit sent: ``made_at`` is None for one that sent nothing.
 
-    ``signer`` is the name of the trusted key, ``key`` the fingerprint of the one that signed, "" for none.
-    ``early``: made before the period had ended, so more may have come since. ``older`` returns of it were not
-    counted.
+    ``signer`` is the name of the unit's trusted key, ``key`` the fingerprint of the one that signed, "" for
+    none. ``early``: made before the period had ended, so more may have come since. ``others`` of its returns
+    were not counted.
     """
 
     unit: str
@@ -40,7 +40,7 @@ class UnitSent:
     signer: str = ""
     key: str = ""
     early: bool = False
-    older: int = 0
+    others: int = 0
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -50,7 +50,7 @@ class UnitSent:
             "signed_by": self.signer or None,
             "key": self.key or None,
             "before_the_end": self.early,
-            "older_not_counted": self.older,
+            "others_not_counted": self.others,
         }
 
 
@@ -71,14 +71,15 @@ def merged(
     keys: Mapping[str, str] | None = None,
     signed_only: bool = False,
 ) -> MergedReturns:
-    """The returns of one period added up; of two of a unit the later one counts.
+    """The returns of one period added up. Of several of a unit the latest counts, and one that the unit's own
+    key signed before any other.
 
     Args:
         returns: at least one.
         edition: the indicators they count by.
         expected: codes of the units that should have sent one.
-        keys: public keys (Base64) that are trusted, by their name.
-        signed_only: refuse what no trusted key signed.
+        keys: public keys (Base64) that are trusted; each name begins with the code of the unit whose it is.
+        signed_only: refuse what the unit's own key did not sign.
 
     Raises:
         ReturnFileError: they are of different periods or moments, of units nobody expects, or not signed as
@@ -89,7 +90,7 @@ def merged(
     _of_one_kind(returns)
     if signed_only:
         _signed(returns, names)
-    latest, older = _latest(returns)
+    latest, others = _latest(returns, names)
     if wanted and (strange := [one for unit, one in latest.items() if unit not in wanted]):
         told = _("{file} is of unit {unit}, which is not among those expected.")
         raise ReturnFileError(
@@ -97,7 +98,7 @@ def merged(
             _("Correct [reports] units in the settings, or leave the file out."),
         )
     lacking = [unit for unit in wanted if unit not in latest]
-    sent = [_sent(one.opened, names, older[unit]) for unit, one in latest.items()]
+    sent = [_sent(one.opened, names, others[unit]) for unit, one in latest.items()]
     sheet = _sheet([one.opened for one in latest.values()], edition, now, lacking)
     return MergedReturns(sheet, (*sent, *map(UnitSent, lacking)))
 
@@ -116,26 +117,39 @@ def _of_one_kind(returns: Sequence[NamedReturn]) -> None:
 
 def _signed(returns: Iterable[NamedReturn], names: Mapping[str, str]) -> None:
     for one in returns:
-        if one.opened.key not in names:
-            told = _("{file} is not signed with a key that is trusted here.")
+        if not _is_own(one.opened, names):
+            told = _("{file} is not signed with a key that is trusted here for unit {unit}.")
             raise ReturnFileError(
-                told.format(file=one.file),
-                _("[reports] trusted_keys in the settings names whom the office trusts."),
+                told.format(file=one.file, unit=one.opened.told.unit),
+                _("[reports] trusted_keys in the settings names whom the office trusts, by the unit's code."),
             )
 
 
-def _latest(returns: Iterable[NamedReturn]) -> tuple[dict[str, NamedReturn], dict[str, int]]:
-    """By unit the return made last, and how many older ones there are (the same file twice is one)."""
+def _is_own(opened: OpenedReturn, names: Mapping[str, str]) -> bool:
+    """Whether the key of just the unit whose return it is signed it."""
+    name, unit = names.get(opened.key, ""), opened.told.unit
+    return name == unit or name.startswith(f"{unit} ")
+
+
+def _latest(
+    returns: Iterable[NamedReturn], names: Mapping[str, str]
+) -> tuple[dict[str, NamedReturn], dict[str, int]]:
+    """By unit the return that counts, and how many others there are (the same file twice is one)."""
     by_unit: dict[str, dict[datetime, NamedReturn]] = {}
     for one in returns:
         told = one.opened.told
         same = by_unit.setdefault(told.unit, {}).setdefault(told.made_at, one)
-        if same.opened.told != told:
+        if _is_own(one.opened, names) and not _is_own(same.opened, names):
+            by_unit[told.unit][told.made_at] = one
+        elif same.opened.told != told:
             both = _("{first} and {second} are of the same unit and moment, and say different things.")
             raise ReturnFileError(
                 both.format(first=same.file, second=one.file), _("Ask the unit which of them it sent.")
             )
-    latest = {unit: found[max(found)] for unit, found in sorted(by_unit.items())}
+    latest = {
+        unit: max(found.values(), key=lambda one: (_is_own(one.opened, names), one.opened.told.made_at))
+        for unit, found in sorted(by_unit.items())
+    }
     return latest, {unit: len(found) - 1 for unit, found in by_unit.items()}
 
 
@@ -165,15 +179,15 @@ def _sheet(
     )
 
 
-def _sent(opened: OpenedReturn, names: Mapping[str, str], older: int) -> UnitSent:
+def _sent(opened: OpenedReturn, names: Mapping[str, str], others: int) -> UnitSent:
     told = opened.told
     until = period_of(told).until
     return UnitSent(
         told.unit,
         told.office,
         told.made_at,
-        names.get(opened.key, ""),
+        names[opened.key] if _is_own(opened, names) else "",
         fingerprint(opened.key) if opened.key else "",
         until is not None and local_day(told.made_at) <= until,
-        older,
+        others,
     )

@@ -55,8 +55,8 @@ class UnitReturn(Frozen):
     """All that a unit says of a period; ``as_of`` is None where it is told as it stood at ``made_at``."""
 
     format: Literal["sohoa-unit-return/1"]
-    unit: Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-    office: Short
+    unit: Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=_PLAIN)]
+    office: Annotated[str, StringConstraints(max_length=500, pattern=_PLAIN)]
     period: Short
     made_at: AwareDatetime
     as_of: date | None = None
@@ -88,7 +88,7 @@ def return_of(sheet: IndicatorSheet, unit: str, office: str, smallest: int = SMA
     """A unit's return of a sheet.
 
     Raises:
-        UsageError: the unit has no code, or the period no end.
+        UsageError: the unit has no code, or one that can't be sent, or the period no end.
     """
     if not unit:
         raise UsageError(
@@ -100,19 +100,25 @@ def return_of(sheet: IndicatorSheet, unit: str, office: str, smallest: int = SMA
             _("A return is that of a period."),
             _("Name it, such as --period {example}.").format(example="11/2026"),
         )
-    return UnitReturn(
-        format=FORMAT,
-        unit=unit,
-        office=office,
-        period=sheet.period.address,
-        made_at=sheet.made_at,
-        as_of=sheet.as_of,
-        edition=sheet.edition.edition,
-        asked=sheet.asked,
-        unfolded=sheet.unfolded,
-        indicators=_parts(sheet.counted),
-        procedures=_by_procedure(sheet.procedures, smallest),
-    )
+    try:
+        return UnitReturn(
+            format=FORMAT,
+            unit=unit,
+            office=office,
+            period=sheet.period.address,
+            made_at=sheet.made_at,
+            as_of=sheet.as_of,
+            edition=sheet.edition.edition,
+            asked=sheet.asked,
+            unfolded=sheet.unfolded,
+            indicators=_parts(sheet.counted),
+            procedures=_by_procedure(sheet.procedures, smallest),
+        )
+    except ValidationError as error:
+        raise UsageError(
+            _("The office's code or name is too long, or has signs in it that can't be seen."),
+            _("Correct [unit] code and name in the settings."),
+        ) from error
 
 
 def return_file(told: UnitReturn, sign: Callable[[bytes], Signed] | None = None) -> bytes:

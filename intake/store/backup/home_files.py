@@ -18,7 +18,7 @@ from intake.store.life.soundness import SENT
 SETTINGS = "settings"
 """The folder of a copy in which the settings file stands; it lies outside the home."""
 KEPT_FILES = (MARK, PLACE, SENT)
-KEPT_FOLDERS = ("catalogue", "forms", "objects", "packages", "slips")
+KEPT_FOLDERS = ("catalogue", "forms", "objects", "packages", "reports", "slips")
 Parts = tuple[str, ...]
 
 _PAPERS = (

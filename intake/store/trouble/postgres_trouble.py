@@ -14,14 +14,18 @@ from intake.errors import DamagedStoreError, ForbiddenStoreError, ServerError, S
 from intake.settings.database_server import DatabaseServer
 from templates.language.messages import _
 
-_RACES = ("40001", "40P01", "55P03")
-"""Serialisation failure, deadlock, a lock that another kept."""
+_RACES = ("40001", "40P01", "55P03", "53200")
+"""Serialisation failure, deadlock, a lock that another kept, no room for what SERIALIZABLE remembers of
+others.
+"""
 _TAKEN = "23505"
 _DAMAGED = ("XX001", "XX002", "42P01", "42703")
 """Rows or an index that are not whole, a table or a column of ours that is not there."""
 _FULL = "53100"
-_READ_ONLY = ("25006", "0A000")
-"""A change where none is taken; the level that writers have, on a standby."""
+_READ_ONLY = "25006"
+_UNSUPPORTED = "0A000"
+_REFUSES_A_LEVEL = "call_enum_check_hook"
+"""The server's function that says so of writers' level on a standby: the code alone stands for much else."""
 _FORBIDDEN = "42501"
 _SHUT = ("28", "3D", "53300", "57P03")
 _GONE = ("08", "57P01", "57P02", "57P04", "57P05", "25P03", "25P04")
@@ -65,7 +69,7 @@ def told_of_postgres(cause: BaseException | None, server: DatabaseServer) -> Sto
         return StoreError(
             _("Another program keeps the store locked."), _("Wait for it to finish, then try again.")
         )
-    if code in _READ_ONLY:
+    if code == _READ_ONLY or _is_standby(cause):
         return ForbiddenStoreError.read_only(server)
     if code == _FORBIDDEN:
         return ForbiddenStoreError.closed(server)
@@ -82,6 +86,11 @@ def told_of_postgres(cause: BaseException | None, server: DatabaseServer) -> Sto
 
 def _code(cause: BaseException | None) -> str:
     return str(getattr(cause, "sqlstate", None) or "")
+
+
+def _is_standby(cause: BaseException | None) -> bool:
+    diagnosis = getattr(cause, "diag", None)
+    return _code(cause) == _UNSUPPORTED and getattr(diagnosis, "source_function", None) == _REFUSES_A_LEVEL
 
 
 def _is_of_the_driver(cause: BaseException | None) -> bool:

@@ -108,7 +108,8 @@ def test_a_signed_return_that_was_changed_is_refused_and_its_signer_is_told(
     data = return_file(told, sign)
     key = json.loads(data)["signature"]["key"]
     one = NamedReturn("a.json", opened(data, "a.json", EDITION))
-    assert merged([one], EDITION, NOW, keys={"Xã A": key}, signed_only=True).units[0].signer == "Xã A"
+    name = "H26.01 Xã A"
+    assert merged([one], EDITION, NOW, keys={name: key}, signed_only=True).units[0].signer == name
     unknown = merged([one], EDITION, NOW).units[0]
     assert unknown.signer == "" and len(unknown.key) == 16
 
@@ -116,18 +117,29 @@ def test_a_signed_return_that_was_changed_is_refused_and_its_signer_is_told(
     changed["return"]["indicators"]["received"]["counted"] += 1
     with pytest.raises(ReturnFileError, match=r"a\.json"):
         opened(json.dumps(changed).encode(), "a.json", EDITION)
-    for keys in ({}, {"Xã B": key[:-4] + "AAA="}):
+    for keys in ({}, {name: key[:-4] + "AAA="}, {"H26.02 Xã A": key}, {"H26.0": key}):
         with pytest.raises(ReturnFileError):
             merged([one], EDITION, NOW, keys=keys, signed_only=True)
     with pytest.raises(ReturnFileError):
-        sum_of(told, keys={"Xã A": key}, signed_only=True)
+        sum_of(told, keys={name: key}, signed_only=True)
+
+
+def test_no_other_return_displaces_one_that_the_units_own_key_signed(told: UnitReturn, sign: Signing) -> None:
+    own = read(told, "own.json", sign)
+    later = told.model_copy(update={"made_at": NOW.replace(hour=10)})
+    for at, other in enumerate((read(later), read(later, "b.json", sign), read(told))):
+        mine = {"H26.01": own.opened.key} if at != 1 else {"H26.02": own.opened.key}
+        for returns in ([own, other], [other, own]):
+            (unit,) = merged(returns, EDITION, NOW, keys=mine).units
+            expected = (told.made_at, "H26.01") if at != 1 else (later.made_at, "")
+            assert (unit.made_at, unit.signer) == expected
 
 
 def test_of_two_returns_of_a_unit_the_later_counts_once(told: UnitReturn) -> None:
     later = told.model_copy(update={"made_at": NOW.replace(hour=10)})
     made = sum_of(later, told, told)
     assert len(made.units) == 1
-    assert (made.units[0].made_at, made.units[0].older) == (later.made_at, 1)
+    assert (made.units[0].made_at, made.units[0].others) == (later.made_at, 1)
     assert numbers(made.sheet.counted) == numbers(sum_of(told).sheet.counted)
     with pytest.raises(ReturnFileError):
         sum_of(told, told.model_copy(update={"asked": told.asked + 1}))
@@ -152,7 +164,7 @@ def test_a_return_made_before_the_period_ended_is_told(told: UnitReturn) -> None
     [
         (("format",), "sohoa-unit-return/2"),
         (("unit",), ""),
-        (("unit",), "../a"),
+        (("unit",), "a\u202eb"),
         (("office",), "a\u202eb"),
         (("period",), "11/2026"),
         (("period",), ".."),
@@ -191,5 +203,9 @@ def test_a_file_of_something_else_is_refused(data: bytes) -> None:
 def test_nobody_sends_a_return_without_a_code_or_an_end(november: IndicatorSheet) -> None:
     with pytest.raises(UsageError):
         return_of(november, "", "")
+    for code in ("x" * 65, "H26\u202e01"):
+        with pytest.raises(UsageError):
+            return_of(november, code, "")
+    assert return_of(november, "UBND/P 01", "x" * 300).unit == "UBND/P 01"
     with pytest.raises(UsageError):
         return_of(replace(november, period=replace(november.period, until=None)), "H26.01", "")
