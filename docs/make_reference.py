@@ -28,6 +28,7 @@ FILES = {
     "slip": "slips/<slip>.yaml",
     "form-lines": "slips/form-lines.yaml",
     "book": "slips/book.yaml",
+    "certification-books": "slips/certification-books.yaml",
 }
 WORDS = {
     "en": {

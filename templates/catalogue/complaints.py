@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -21,13 +21,19 @@ from templates.files.problems import expected_of, problem_of
 from templates.files.yaml_limits import within_limits
 from templates.language.messages import _
 from templates.model.own_files import OWN_FILES, TO_BE_FILLED
+from templates.model.slip_texts import SlipKind
 
 _IN_KEY = "[key]"
 """How pydantic says that not the value but the key is wrong."""
 
 _FOLDERS = {"forms": "form", "procedures": "procedure", "autofill": "autofill"}
-_STEMS = {"form-lines": "form-lines", "book": "book", "field-names": "names"}
-_SLIPS = frozenset({"receipt", "supplement", "refusal", "apology", "control"})
+_STEMS = {
+    "form-lines": "form-lines",
+    "book": "book",
+    "certification-books": "certification-books",
+    "field-names": "names",
+}
+_SLIPS = frozenset(get_args(SlipKind))
 _TELLING = {
     "form": "titles",
     "procedure": "code",

@@ -22,6 +22,7 @@ from templates.files.datafiles import reason_of
 from templates.language.messages import _, current_language, speaking
 from templates.language.messages import _ as translated
 from templates.model.book_text import BookText
+from templates.model.charges.certification import CertificationBooks
 from templates.model.form_lines import SHORT_LINE, FormLayouts
 from templates.model.own_files import OWN_FILES, OwnProcedure
 from templates.model.shared_rules import LISTS, BlockUse, WrittenEdition
@@ -35,6 +36,7 @@ FILE_KINDS: dict[str, type[BaseModel]] = {
     "slip": SlipText,
     "form-lines": FormLayouts,
     "book": BookText,
+    "certification-books": CertificationBooks,
 }
 """Every kind of file that an author may write, by its name."""
 
