@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
+from threading import RLock
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -75,20 +76,22 @@ class ProcedureFiles:
         self.paths = paths
         self._shared = shared
         self._read: dict[str, Any] = {}
+        self._reading = RLock()  # a file half read is None: no other thread may find it so
 
     def data(self, code: str) -> Any:
         """The file of a procedure; whatever is no procedure is left for its model to refuse.
 
         Raises ``TemplateError`` for a block, a text or an edition that is not there.
         """
-        if code not in self._read:
-            path = self.paths[code]
-            self._read[code] = None  # a file that is based on itself finds nothing there
-            found = read_yaml(path)
-            if isinstance(found, dict) and isinstance(found.get("editions"), list):
-                found["editions"] = self._complete_all(found["editions"], code)
-            self._read[code] = found
-        return self._read[code]
+        with self._reading:
+            if code not in self._read:
+                path = self.paths[code]
+                self._read[code] = None  # a file that is based on itself finds nothing there
+                found = read_yaml(path)
+                if isinstance(found, dict) and isinstance(found.get("editions"), list):
+                    found["editions"] = self._complete_all(found["editions"], code)
+                self._read[code] = found
+            return self._read[code]
 
     def _complete_all(self, editions: list[Any], procedure: str) -> list[Any]:
         path = self.paths[procedure]

@@ -36,9 +36,10 @@ def fee_words(fees: Sequence[Fee], province: ProvinceFee | None = None) -> str:
 
 
 def exemption_words(fees: Sequence[Fee]) -> str:
-    """Who pays nothing, where a fee is taken; empty where no source says."""
-    notes = dict.fromkeys(fee.note["vi"] for fee in fees if fee.note and fee.amount_vnd != 0)
-    return " ".join(notes)
+    """Who pays nothing, where a fee is taken, each sentence once; empty where no source says."""
+    notes = list(dict.fromkeys(fee.note["vi"] for fee in fees if fee.note and fee.amount_vnd != 0))
+    others = {note: [other for other in notes if other != note] for note in notes}
+    return " ".join(n for n in notes if not any(n.casefold() in other.casefold() for other in others[n]))
 
 
 def province_fee(catalogue: Catalogue, unit: UnitSettings, procedure: str, on: date) -> ProvinceFee | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pickle
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +14,8 @@ import pytest
 
 from templates.catalogue.loading import DATA, load_catalogue
 from templates.errors import TemplateError, UnknownNameError
+from templates.files.datafiles import read_yaml
+from templates.model import shared_rules
 
 
 @pytest.fixture
@@ -178,3 +182,17 @@ def test_names_are_those_of_the_language_asked_for():
     assert catalogue.field_name("mother.full_name", "vi") == "họ, chữ đệm, tên của mẹ"
     assert catalogue.field_name("mother.full_name", "en") == "mother's full name"
     assert catalogue.field_name("no.such", "vi") == "no.such"
+
+
+def test_a_procedure_that_two_threads_want_at_once_is_read_whole_by_both(copy, monkeypatch):
+    """Each page of the desk is made by a thread of its own."""
+
+    def slowly(path):
+        time.sleep(0.05)
+        return read_yaml(path)
+
+    monkeypatch.setattr(shared_rules, "read_yaml", slowly)
+    procedures = load_catalogue(copy).procedures
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda _turn: procedures["1.001193"].code, range(2)))
+    assert both == ["1.001193", "1.001193"]

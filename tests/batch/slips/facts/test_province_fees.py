@@ -59,4 +59,5 @@ def test_an_office_writes_a_table_of_its_own(tmp_path: Path, monkeypatch: pytest
 def test_who_pays_nothing_is_told_where_something_is_paid() -> None:
     catalogue = load_catalogue(SHIPPED)
     assert "trẻ em" in exemption_words(catalogue.procedure("1.001193", DAY).fees)
+    assert exemption_words(catalogue.procedure("1.000656", DAY).fees).casefold().count("trẻ em") == 1
     assert exemption_words(catalogue.procedure("2.000908", DAY).fees) == ""
