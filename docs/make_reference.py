@@ -29,6 +29,7 @@ FILES = {
     "form-lines": "slips/form-lines.yaml",
     "book": "slips/book.yaml",
     "certification-books": "slips/certification-books.yaml",
+    "fees": "fees.yaml, fees/<province>.yaml",
 }
 WORDS = {
     "en": {

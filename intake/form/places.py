@@ -76,6 +76,15 @@ def units_meant(address: str, catalogue: Catalogue, near: str = "") -> str:
     )
 
 
+def office_units(commune: str, catalogue: Catalogue) -> tuple[Commune, ...]:
+    """The units of today that an office's ``commune`` may be: the one called so, else all that the name may
+    mean.
+    """
+    found = _office(commune, catalogue)
+    name = commune.partition(",")[0]
+    return tuple(unit for unit in found if same_text(unit.name, name)) or found
+
+
 def _office(commune: str, catalogue: Catalogue) -> tuple[Commune, ...]:
     """The unit of today that the office is; several where its province is left out and names repeat."""
     found = propose_units(commune, catalogue)

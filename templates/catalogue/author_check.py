@@ -26,6 +26,9 @@ from templates.files.active import own_forms_home
 from templates.files.datafiles import load, read_yaml
 from templates.language.messages import _
 from templates.model.autofill_map import AutofillMap
+from templates.model.charges.fee_consistency import fee_problems
+from templates.model.charges.province_fees import FILE as FEES
+from templates.model.charges.province_fees import ProvinceFees
 from templates.model.document_types import DocumentType
 from templates.model.form_lines import FormLayouts
 from templates.model.own_files import OWN_FILES, OwnForm, OwnPrint
@@ -60,7 +63,8 @@ def check_files(paths: Sequence[Path], catalogue: Catalogue) -> Checked:
 def check_own_forms(catalogue: Catalogue) -> Checked:
     """Check all own forms, drafts too; ``files`` counts those of the catalogue as well."""
     home = own_forms_home()
-    checked = check_files(own_folders(home), catalogue) if home and home.is_dir() else Checked()
+    own = [*own_folders(home), *home.glob(FEES)] if home and home.is_dir() else []
+    checked = check_files(own, catalogue)
     checked.files += sum(1 for _path in catalogue.root.rglob("*.yaml"))
     return checked
 
@@ -68,9 +72,9 @@ def check_own_forms(catalogue: Catalogue) -> Checked:
 def _files(path: Path, checked: Checked) -> Iterator[Path]:
     """The file itself, or those of a folder and the folders in it."""
     if path.is_dir():
-        inside = sorted(path.glob("*.yaml")) or [
-            p for f in own_folders(path) for p in sorted(f.glob("*.yaml"))
-        ]
+        inside = sorted(path.glob("*.yaml"))
+        if all(file.name == FEES for file in inside):  # the folder of all own forms
+            inside += [p for f in own_folders(path) for p in sorted(f.glob("*.yaml"))]
         if not inside:
             checked.complaints.append(Complaint(path, None, "", _("There is no YAML file in this folder.")))
         yield from inside
@@ -157,6 +161,8 @@ def _contradictions(model: BaseModel, catalogue: Catalogue) -> Iterator[tuple[st
             yield from autofill_problems(model, catalogue.document_types)
         case OwnPrint() if model.form in catalogue.document_types:
             yield from print_problems(catalogue.document_types[model.form], model)
+        case ProvinceFees():
+            yield from fee_problems(model, catalogue.units.merged_provinces, catalogue.procedures)
         case FormLayouts():
             for kind, layout in model.forms.items():
                 if kind in catalogue.document_types:

@@ -30,6 +30,7 @@ from templates.files.label_wordings import load_label_wordings
 from templates.files.yaml_limits import within_limits
 from templates.language.messages import _
 from templates.model.autofill_map import AutofillMap
+from templates.model.charges.province_fees import ProvinceFees
 from templates.model.procedure_synonyms import load_everyday_words
 from templates.system import move_into_place
 
@@ -152,6 +153,8 @@ def _must_be_sound(root: Path, folder: Path) -> int:
     catalogue = load_catalogue(root)
     for path in sorted((root / "autofill").glob("*.yaml")):
         load(AutofillMap, path)
+    for path in sorted((root / "fees").glob("*.yaml")):
+        load(ProvinceFees, path)
     load_everyday_words(root)
     load_label_wordings(root)
     load_matters(root)

@@ -26,12 +26,13 @@ from templates.model.slip_texts import SlipKind
 _IN_KEY = "[key]"
 """How pydantic says that not the value but the key is wrong."""
 
-_FOLDERS = {"forms": "form", "procedures": "procedure", "autofill": "autofill"}
+_FOLDERS = {"forms": "form", "procedures": "procedure", "autofill": "autofill", "fees": "fees"}
 _STEMS = {
     "form-lines": "form-lines",
     "book": "book",
     "certification-books": "certification-books",
     "field-names": "names",
+    "fees": "fees",
 }
 _SLIPS = frozenset(get_args(SlipKind))
 _TELLING = {
@@ -40,6 +41,7 @@ _TELLING = {
     "print": "lines",
     "autofill": "fields",
     "names": "attributes",
+    "fees": "province",
 }
 """The key by which a file that is called otherwise is told."""
 

@@ -23,6 +23,7 @@ from templates.language.messages import _, current_language, speaking
 from templates.language.messages import _ as translated
 from templates.model.book_text import BookText
 from templates.model.charges.certification import CertificationBooks
+from templates.model.charges.province_fees import ProvinceFees
 from templates.model.form_lines import SHORT_LINE, FormLayouts
 from templates.model.own_files import OWN_FILES, OwnProcedure
 from templates.model.shared_rules import LISTS, BlockUse, WrittenEdition
@@ -37,6 +38,7 @@ FILE_KINDS: dict[str, type[BaseModel]] = {
     "form-lines": FormLayouts,
     "book": BookText,
     "certification-books": CertificationBooks,
+    "fees": ProvinceFees,
 }
 """Every kind of file that an author may write, by its name."""
 

@@ -188,6 +188,18 @@ class Units:
             [*(part[0].lower() + part[1:] for part in parts if part), self.province_name(commune)]
         )
 
+    def made_of(self, commune: Commune) -> frozenset[str]:
+        """Provinces of the old list (numbers) in which parts of a commune of today lay."""
+        return self._made_of.get(commune.number, frozenset())
+
+    @cached_property
+    def _made_of(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for old in self.old.values():
+            for number in old.successors:
+                found.setdefault(number, set()).add(old.province)
+        return {number: frozenset(olds) for number, olds in found.items()}
+
     @cached_property
     def merged_provinces(self) -> dict[str, frozenset[str]]:
         """Provinces of the old list (numbers) by the province of the new list they went into."""

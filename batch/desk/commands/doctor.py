@@ -86,6 +86,7 @@ def _thing(name: str) -> str:
         "font": _("font of slips"),
         "offices": _("offices"),
         "commune": _("the office's commune"),
+        "fees": _("the province's fees"),
         "home": _("store's folder"),
         "copy": _("whose store it is"),
         "disk": _("disk"),

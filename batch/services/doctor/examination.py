@@ -16,7 +16,7 @@ from pathlib import Path
 
 from batch.services.doctor.clock_diagnoses import check_clock, received_in_days_to_come
 from batch.services.doctor.health import Diagnosis, Fitness
-from batch.services.doctor.office_diagnoses import check_communes, check_offices
+from batch.services.doctor.office_diagnoses import check_communes, check_offices, check_own_fees
 from batch.services.doctor.package_diagnoses import check_names, check_packages
 from batch.services.doctor.queue_diagnoses import check_queues
 from batch.services.doctor.store_diagnoses import (
@@ -83,6 +83,7 @@ def examine(
     yield check_font()
     yield from check_offices(settings, config)
     yield from check_communes(settings, config)
+    yield from check_own_fees(settings, config)
     yield check_home(settings.home)
     yield check_disk(settings.home)
     server = database_server(settings.store)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from batch.slips.facts.money import vnd
+from intake.form.places import office_units
 from intake.settings.settings import UnitSettings
 from templates.catalogue.loading import Catalogue
 from templates.model.charges.province_fees import ProvinceFee, load_province_fees
@@ -17,14 +18,14 @@ BY_PROVINCE = "theo nghị quyết của Hội đồng nhân dân cấp tỉnh"
 _BY_HAND = "…" * 8
 
 
-def fee_words(fees: Sequence[Fee], province: ProvinceFee | None = None) -> str:
+def fee_words(fees: Sequence[Fee], province: Sequence[ProvinceFee] = ()) -> str:
     """All fees in Vietnamese, by their names unless there is one without an amount; empty where none is
-    certain. ``province`` is what the province's table says of the procedure.
+    certain. ``province`` is what the province's table says of the procedure (``province_fees``).
 
     What nobody has compared with its source (``Fee.unverified``) is left to be written by hand. Which of
     several is due may hang on what is found out later, so that none is chosen here.
     """
-    told = [_told(fee, province) for fee in fees]
+    told = [_told(fee, _row_of(fee, fees, province)) for fee in fees]
     if not any(told):
         return ""
     if len(fees) == 1 and told[0] and not fees[0].amount_vnd:
@@ -42,14 +43,26 @@ def exemption_words(fees: Sequence[Fee]) -> str:
     return " ".join(n for n in notes if not any(n.casefold() in other.casefold() for other in others[n]))
 
 
-def province_fee(catalogue: Catalogue, unit: UnitSettings, procedure: str, on: date) -> ProvinceFee | None:
-    """What the table of the office's province says of a procedure on a day; None where there is none."""
-    name = unit.commune.rpartition(",")[2].strip()
-    for rank in ("tỉnh ", "thành phố ", "TP. ", "TP "):
-        name = name[len(rank) :] if name.casefold().startswith(rank.casefold()) else name
-    found = catalogue.codes.provinces_34.find(name)
-    table = load_province_fees(catalogue.root, found.code) if found else None
-    return table.of(procedure, on) if table else None
+def province_fees(
+    catalogue: Catalogue, unit: UnitSettings, procedure: str, on: date
+) -> tuple[ProvinceFee, ...]:
+    """What the table of the office's province says of a procedure on a day where the office lies; empty
+    where there is none or the office's commune does not tell.
+    """
+    communes = office_units(unit.commune, catalogue)
+    provinces = {commune.province for commune in communes}
+    table = load_province_fees(catalogue.root, provinces.pop()) if len(provinces) == 1 else None
+    areas = {area for commune in communes for area in catalogue.units.made_of(commune)}
+    return table.of(procedure, on, areas) if table else ()
+
+
+def _row_of(fee: Fee, fees: Sequence[Fee], province: Sequence[ProvinceFee]) -> ProvinceFee | None:
+    """The row that is of this fee and no other; None where nobody can be sure of it."""
+    if fee.amount_vnd is not None:
+        return None
+    alone = sum(other.amount_vnd is None for other in fees) == 1
+    rows = [row for row in province if (row.fee == fee.name["vi"] if row.fee else alone)]
+    return rows[0] if len(rows) == 1 else None
 
 
 def _told(fee: Fee, province: ProvinceFee | None) -> str | None:

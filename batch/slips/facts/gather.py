@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from batch.slips.facts.fees import exemption_words, fee_words, province_fee
+from batch.slips.facts.fees import exemption_words, fee_words, province_fees
 from batch.slips.facts.spoken_days import day_in_words, moment_in_words, term_in_words
 from batch.slips.facts.visitors import visitors_of
 from batch.store.slips import Visitor
@@ -81,7 +81,7 @@ def tell(
         "received": moment_in_words(dossier.received_at),
         "term": term_in_words(deadline.term, deadline.more),
         "due": "" if deadline.due.stopped else day_in_words(deadline.due.day),
-        "fees": fee_words(fees, province_fee(catalogue, by.unit, code, on)),
+        "fees": fee_words(fees, province_fees(catalogue, by.unit, code, on)),
         "exempt": exemption_words(fees),
         "clerk": by.who,
         **unit_places(by.unit),

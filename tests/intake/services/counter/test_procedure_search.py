@@ -111,6 +111,7 @@ SAID = [
     ("làm giấy ủy quyền", "2.000884"),
     ("hợp đồng ủy quyền", "2.001035"),
     ("giấy mua bán xe", "2.001035"),
+    ("giấy ủy quyền bán nhà", "2.001035"),
     ("khai nhận di sản", "2.001406"),
     ("khai nhận di sản thừa kế", "2.001406"),
     ("khai nhận thừa kế", "2.001406"),
@@ -144,6 +145,9 @@ NOTHING_HERE = [
     "với cho của",
     "phiếu lý lịch tư pháp",
     "xin ly hôn",
+    "mua xe",
+    "bán nhà",
+    "hợp đồng lao động",
     "trợ cấp người cao tuổi",
 ]
 # Also: one thing of two is named, or one that is done elsewhere.
