@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from batch.package.certified import CopyTask, copy_apart
 from batch.package.pdfa import Imprint
 from batch.slips.certification.errors import CertificationError
-from batch.slips.certification.slips import folder_of
+from batch.slips.certification.slips import kept_as
 from batch.slips.facts.gather import Issuer, dated, office_lines
 from batch.slips.sheets.compose import compose
 from batch.slips.sheets.content import SlipContent
@@ -56,13 +57,15 @@ def electronic_copy(
     by: Issuer,
     *,
     copies_to: Path | None = None,
+    anew: bool = False,
     ask: Callable[[], SecretStr] | None = None,
 ) -> ElectronicCopy:
-    """Make the electronic copy of a number from the scans of the original.
+    """Make the electronic copy of a number from the scans of the original. One that was made before may be
+    signed and in somebody's hands: it stays as it is, and another is made beside it only ``anew``.
 
     Raises:
-        CertificationError: there is no such number, it is void, or the scans can't be used or have another
-            number of pages than was entered.
+        CertificationError: there is no such number, it is void, it has a copy already, or the scans can't be
+            used or have another number of pages than was entered.
         SigningSetupError, SignerError, SigningError: it can't be signed as the settings ask.
         FontError, SlipError, StorageFullError: the file can't be made.
     """
@@ -74,21 +77,35 @@ def electronic_copy(
         raise CertificationError.no_such_number(BOOK, number, year)
     if line.void is not None:
         raise CertificationError.void_already(line.sign)
+    folder, name = kept_as(store.home, line)
+    places = (folder, *([copies_to] if copies_to else []))
+    name = _free_name(line, name, places, anew=anew)
     imprint = Imprint(f"Bản sao điện tử {line.sign}", f"sohoa {VERSION}", line.certified_at)
     task = CopyTask(tuple(scans), _words_of(line, by), imprint, settings.capture_limits)
     made = copy_apart(task, limits_of(settings))
     if isinstance(made, str):
         raise CertificationError.scans_refused(made)
     if made.pages != line.pages:
-        raise CertificationError.other_pages(line.sign, line.pages, made.pages)
-    name, signer = f"{BOOK}_{line.year}-{line.number:05d}.pdf", OfficeSigner(settings, ask)
+        raise CertificationError.other_pages(line, made.pages)
+    signer = OfficeSigner(settings, ask)
     data = _signed(made.data, name, signer, store) if signer.is_set_up else made.data
-    folder = folder_of(store.home, line)
     with telling_of_full_disk():
-        for place in (folder, *([copies_to] if copies_to else [])):
+        for place in places:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
             put_file(place / name, data)
     return ElectronicCopy(line.sign, (copies_to or folder) / name, made.pages, signer.is_set_up)
+
+
+def _free_name(line: CertificationRecord, name: str, places: Sequence[Path], *, anew: bool) -> str:
+    """The name of the copy's file, which none of the ``places`` has."""
+    for number in count(1):
+        free = f"{name}.pdf" if number == 1 else f"{name}_{number}.pdf"
+        there = next((place / free for place in places if (place / free).exists()), None)
+        if there is None:
+            return free
+        if not anew:
+            raise CertificationError.made_already(line.sign, there)
+    raise AssertionError
 
 
 def _words_of(line: CertificationRecord, by: Issuer) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -48,13 +48,16 @@ class NewCertification:
 
 @dataclass(frozen=True, slots=True)
 class CertificationChange:
-    """A later word on a line: that it is ``void``, or what was right (``told``), who said so and why."""
+    """A later word on a line: that it is ``void``, or what was right (``told``), who said so and why. What
+    stood in those columns ``before`` is known once it is read.
+    """
 
     at: datetime
     who: str
     void: bool
     told: Mapping[str, Any]
     reason: str
+    before: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,14 @@ class CertificationRecord(NewCertification):
         """That it does not hold, and why; None where it does."""
         return next((change for change in self.changes if change.void), None)
 
+    @property
+    def entered(self) -> CertificationRecord:
+        """The line as it was entered first, whatever was said since."""
+        first: dict[str, Any] = {}
+        for change in reversed(self.changes):
+            first |= change.before
+        return replace(self, changes=(), **first)
+
 
 def add_certification(session: Transaction, new: NewCertification) -> CertificationRecord:
     """Enter a line for good."""
@@ -85,8 +96,15 @@ def add_certification(session: Transaction, new: NewCertification) -> Certificat
 
 def add_change(session: Transaction, certification_id: int, change: CertificationChange) -> None:
     """Write a later word on a line down."""
-    told = {**asdict(change), "told": dict(change.told)}
-    session.add(CertificationChangeRow(certification_id=certification_id, **told))
+    row = CertificationChangeRow(
+        certification_id=certification_id,
+        at=change.at,
+        who=change.who,
+        void=change.void,
+        told=dict(change.told),
+        reason=change.reason,
+    )
+    session.add(row)
     session.flush()
 
 
@@ -100,10 +118,10 @@ def certification(
 
 
 def certifications_of_visit(session: Transaction, unit: str, visit: str) -> list[CertificationRecord]:
-    """What a unit certified at one visit, in order."""
+    """What an office certified at one visit, in order; another office may know another visit by that name."""
     row = CertificationRow
-    query = select(row).where(row.visit == visit, row.unit == unit)
-    return list(_records(session, query.order_by(CertificationRow.place)))
+    query = select(row).where(row.unit == unit, row.visit == visit)
+    return list(_records(session, query.order_by(row.place)))
 
 
 def certifications_between(
@@ -143,7 +161,10 @@ def _changes(session: Transaction, ids: Sequence[int]) -> Mapping[int, list[Cert
 
 def _told(row: CertificationRow, changes: Sequence[CertificationChange]) -> CertificationRecord:
     names = CertificationRecord.__dataclass_fields__.keys() - {"changes"}
-    record = CertificationRecord(**{name: getattr(row, name) for name in names}, changes=tuple(changes))
+    record = CertificationRecord(**{name: getattr(row, name) for name in names})
+    told: list[CertificationChange] = []
     for change in changes:
-        record = replace(record, **{k: v for k, v in change.told.items() if k in CORRECTABLE})
-    return record
+        right = {k: v for k, v in change.told.items() if k in CORRECTABLE}
+        told.append(replace(change, before={k: getattr(record, k) for k in right}))
+        record = replace(record, **right)
+    return replace(record, changes=tuple(told))

@@ -22,6 +22,15 @@ Register = Annotated[
     str,
     typer.Option("--of", metavar="REGISTER", help=_("Which register."), autocompletion=certification_books),
 ]
+NamedRegister = Annotated[
+    str,
+    typer.Option(
+        "--of",
+        metavar="REGISTER",
+        help=_("In which register; each counts from 1."),
+        autocompletion=certification_books,
+    ),
+]
 Year = Annotated[int | None, typer.Option("--year", help=_("Of which year; this one."))]
 Number = Annotated[int, typer.Argument(metavar="NUMBER", min=1, help=_("The number in the register."))]
 Reason = Annotated[str, typer.Option("--reason", help=_("Why; it stays in the register."))]
@@ -60,7 +69,7 @@ def add(
         typer.Option(
             "--paper",
             metavar="NAME:PAGES:COPIES",
-            help=_("A paper, its pages and copies (1 each where left out); may be given several times."),
+            help=_("A paper, its pages and copies (neither: 1 each); may be given several times."),
         ),
     ] = None,
     requester: Annotated[str, typer.Option("--requester", help=_("Name of who asks."))] = "",
@@ -79,7 +88,7 @@ def add(
         str, typer.Option("--dossier", help=_("The dossier that it comes from; its check must be clean."))
     ] = "",
     again: Annotated[
-        str, typer.Option("--visit", help=_("A name for this visit, so that it is entered once."))
+        str, typer.Option("--visit", help=_("A name of its own for this errand, so that it is entered once."))
     ] = "",
     sheets: Annotated[
         bool, typer.Option("--print/--no-print", help=_("Make the receipts (PDF) or not."))
@@ -146,7 +155,7 @@ def list_(
 
 def print_(
     number: Number,
-    of: Register = "copies",
+    of: NamedRegister,
     year: Year = None,
     out: Copies = None,
     who: Who = None,
@@ -163,8 +172,8 @@ def print_(
 
 def correct(
     number: Number,
+    of: NamedRegister,
     reason: Reason,
-    of: Register = "copies",
     year: Year = None,
     requester: Annotated[str, typer.Option("--requester", help=_("The right name of who asked."))] = "",
     id_paper: Annotated[str, typer.Option("--id-paper", help=_("Number of the identity paper."))] = "",
@@ -200,8 +209,8 @@ def correct(
 
 def void(
     number: Number,
+    of: NamedRegister,
     reason: Reason,
-    of: Register = "copies",
     year: Year = None,
     who: Who = None,
     as_json: AsJson = False,
@@ -222,6 +231,9 @@ def electronic(
         list[Path], typer.Argument(metavar="FILE…", exists=True, help=_("Scans of the original, in order."))
     ],
     year: Year = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help=_("Make one more; what was made before stays beside it."))
+    ] = False,
     out: Copies = None,
     who: Who = None,
     as_json: AsJson = False,
@@ -233,7 +245,14 @@ def electronic(
 
     with desk_store() as store:
         made = electronic_copy(
-            store, _year(year), number, scans, current_settings(), _issuer(acting(who)), copies_to=out
+            store,
+            _year(year),
+            number,
+            scans,
+            current_settings(),
+            _issuer(acting(who)),
+            copies_to=out,
+            anew=anew,
         )
     show_electronic(made, as_json=as_json)
 

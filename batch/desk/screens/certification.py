@@ -14,6 +14,7 @@ from batch.slips.certification.entering import (
     CertificationWish,
     Certified,
     PaperBrought,
+    book_of,
     certifiable,
 )
 from batch.slips.certification.errors import CertificationError
@@ -28,24 +29,36 @@ from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.language.messages import _, current_language
 from templates.language.outside_text import Longest
+from templates.model.charges.certification import load_certification_books
 
 
 def papers_said(typed: Sequence[str]) -> tuple[PaperBrought, ...]:
-    """The papers of ``NAME:PAGES:COPIES``; raises ``CertificationError`` for what says no such numbers."""
+    """The papers of ``NAME:PAGES:COPIES`` or ``NAME``; raises ``CertificationError`` where a number may be
+    part of the name (“lúc 8:30”) or can't be one of pages and copies.
+    """
     return tuple(map(_paper_said, typed))
 
 
 def _paper_said(typed: str) -> PaperBrought:
-    name, *numbers = (part.strip() for part in typed.split(":"))
-    if len(numbers) > 2 or not all(n.isdecimal() for n in numbers):
-        raise CertificationError.miscounted(typed, MOST)
-    pages, count = (*map(int, numbers), *(1, 1)[len(numbers) :])
-    return PaperBrought(entered(name, Longest.NAME), pages, count)
+    name, *rest = (part.strip() for part in typed.rsplit(":", 2))
+    if name and len(rest) == 2 and all(map(_is_count, rest)):
+        return PaperBrought(entered(name, Longest.NAME), *map(int, rest))
+    if any(not part or part.lstrip("+-")[:1].isdigit() for part in rest):
+        raise CertificationError.perhaps_counted(typed, MOST)
+    return PaperBrought(entered(typed, Longest.NAME))
+
+
+def _is_count(part: str) -> bool:
+    return part.isascii() and part.isdecimal() and len(part) <= len(str(MOST))
+
+
+def _language() -> Literal["vi", "en"]:
+    return "en" if current_language() == "en" else "vi"
 
 
 def asked(wish: CertificationWish) -> CertificationWish:
     """Ask for what the command line leaves open: what, who, then each paper until only Enter is pressed."""
-    language: Literal["vi", "en"] = "en" if current_language() == "en" else "vi"
+    language = _language()
     kinds = certifiable(load_catalogue(), local_day(utc_now()))
     if wish.word not in kinds:
         names = [procedure.name[language] for procedure in kinds.values()]
@@ -56,6 +69,9 @@ def asked(wish: CertificationWish) -> CertificationWish:
     tell(kind.look[language], style="yellow")
     if not wish.requester:
         wish = replace(wish, requester=ask_until(_("Who asks?"), _named))
+    if not wish.id_paper and _has_id_papers(book_of(wish, kind)):
+        typed = ask(_("Number of the identity paper (Enter: none):"))
+        wish = replace(wish, id_paper=entered(typed, Longest.NAME))
     papers = list(wish.papers)
     while not papers or not wish.papers:
         more = _(" (Enter: no more)") if papers else ""
@@ -68,6 +84,11 @@ def asked(wish: CertificationWish) -> CertificationWish:
         count = ask_until(_("{what} (Enter: 1):").format(what=kind.count[language]), _number)
         papers.append(PaperBrought(entered(name, Longest.NAME), pages, count))
     return replace(wish, papers=tuple(papers))
+
+
+def _has_id_papers(book: str) -> bool:
+    columns = load_certification_books(load_catalogue().root).book(book).columns
+    return any(column.of == "id_paper" for column in columns)
 
 
 def _named(typed: str) -> str:
@@ -98,7 +119,7 @@ def _show_numbers(certified: Certified) -> None:
     if certified.again:
         say(_("This visit was entered before; nothing was entered again."), "yellow")
     for line in certified.lines:
-        show(f"{line.sign}  {line.paper}")
+        show(f"{line.sign}  {_counted(line)}")
     total = certified.total_vnd
     if total is None:
         say(_("Nobody knows what is to be paid; write it on the receipt by hand."), "yellow")
@@ -106,6 +127,16 @@ def _show_numbers(certified: Certified) -> None:
         words = f" ({vnd_in_words(total)})" if total else ""
         say(_("To be paid: {amount}").format(amount=vnd(total)) + words)
     say(_("Due: {day}").format(day=f"{certified.due:%d/%m/%Y}"))
+
+
+def _counted(line: CertificationRecord) -> str:
+    """Name, pages and copies, so that a slip of the finger is seen before the receipt is handed over."""
+    kind = load_catalogue().procedure_named(line.procedure).certification
+    assert kind is not None
+    what = kind.count[_language()]
+    return _("{paper} (pages of the original: {pages}; {what}: {count})").format(
+        paper=line.paper, pages=line.pages, what=what[0].lower() + what[1:], count=line.count
+    )
 
 
 def _visit(certified: Certified) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from batch.slips.book.lines import Cell
 from batch.slips.book.workbook import morning_of, period_in_words, workbook_of
@@ -100,5 +101,12 @@ def _change(change: CertificationChange) -> str:
     by = f"{local_day(change.at):%d/%m/%Y}, {change.who}: {change.reason}"
     if change.void:
         return f"HỦY {by}"
-    told = ", ".join(f"{_CALLED.get(name, name)}: {value}" for name, value in change.told.items())
+    told = ", ".join(
+        f"{_CALLED.get(name, name)}: {_said(change.before.get(name))} → {_said(value)}"
+        for name, value in change.told.items()
+    )
     return f"Sửa {by} ({told})" if told else f"Ghi chú {by}"
+
+
+def _said(value: Any) -> str:
+    return "(trống)" if value in (None, "") else str(value)

@@ -4,7 +4,7 @@ one transaction.
 
 Copies that are certified from one original at the same time have one number (the published procedure
 2.000815). Numbers go on through the year whatever the volume. The same visit coming twice, because a program
-was ended or a disk was full before the slips, is entered once.
+was ended or a disk was full before the slips, is entered once; another errand under its name is refused.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from operator import attrgetter
 from uuid import uuid4
 
 from batch.slips.certification.errors import CertificationError
@@ -40,6 +41,7 @@ from templates.model.procedures import Procedure, ProcedureEdition
 MOST = 9999
 """Nobody brings more pages, or wants more copies, at once; more is a slip of the finger."""
 _LONGEST_KEY = 64
+_SAID = attrgetter("procedure", "book", "dossier_id", "requester", "id_paper", "signer", "waived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class PaperBrought:
 class CertificationWish:
     """What a visitor wants certified. ``word`` is that of the short way (``Certification.word``); ``signer``
     signs the certification (name and office); ``waived`` says why no fee is taken; ``visit`` names this
-    visit, so that it is entered once whatever happens; ``dossier`` is the one it comes from.
+    visit within the office, so that it is entered once whatever happens; ``dossier`` is what it comes from.
     """
 
     word: str
@@ -116,7 +118,7 @@ def certify(store: Store, wish: CertificationWish, by: Issuer) -> Certified:
     """Enter what was brought, a number for each paper; found again where the same visit was entered before.
 
     Raises:
-        CertificationError: the wish can't be entered as it is.
+        CertificationError: the wish can't be entered as it is, or its visit was entered with another one.
         UnknownDossierError: there is no such dossier.
     """
     catalogue, now = load_catalogue(), store.clock()
@@ -124,17 +126,18 @@ def certify(store: Store, wish: CertificationWish, by: Issuer) -> Certified:
     procedure = kinds.get(wish.word)
     if procedure is None or procedure.certification is None:
         raise CertificationError.unknown_kind(wish.word, ", ".join(kinds))
-    _refuse_what_is_not_sayable(wish, procedure.certification)
-    unit = by.unit.code
+    kind, unit = procedure.certification, by.unit.code
+    _refuse_what_is_not_sayable(wish, kind)
     visit = _key_of_visit(unit, wish.visit) if wish.visit else uuid4().hex
     dossier = _dossier_of(store, wish, catalogue, by)
     edition = catalogue.procedure(procedure.code, local_day(now))
 
     def enter(session: Transaction) -> tuple[list[CertificationRecord], bool]:
-        for known in (visit, wish.visit):  # as it was named: from before the office had a code, or by JSON
-            before = certifications_of_visit(session, unit, known) if known else []
-            if before:
-                return before, True
+        before = _entered_before(session, wish, unit)
+        if known := next((v for v in before if _is_that_of(v, wish, procedure.code, kind, dossier)), None):
+            return known, True
+        if before:
+            raise CertificationError.other_errand(before[0][0].sign)
         return _entered(store, session, wish, procedure, edition, visit, dossier, by=by), False
 
     lines, again = store.write(enter)
@@ -142,9 +145,21 @@ def certify(store: Store, wish: CertificationWish, by: Issuer) -> Certified:
 
 
 def _key_of_visit(unit: str, named: str) -> str:
-    """Two offices of one store may call their visits the same."""
-    key = f"{unit}/{named}" if unit else named
+    """Two offices of one store may call their visits the same. What has no code yet begins with “/” and so
+    meets none of the office's own once the office claims it.
+    """
+    key = f"{unit}/{named}"
     return key if len(key) <= _LONGEST_KEY else sha256(key.encode()).hexdigest()
+
+
+def _entered_before(
+    session: Transaction, wish: CertificationWish, unit: str
+) -> list[list[CertificationRecord]]:
+    """The visits that the wish may mean: also from before the office had a code, or named as JSON told it."""
+    if not wish.visit:
+        return []
+    keys = dict.fromkeys((_key_of_visit(unit, wish.visit), _key_of_visit("", wish.visit), wish.visit))
+    return [lines for key in keys if (lines := certifications_of_visit(session, unit, key))]
 
 
 def told_of(lines: Sequence[CertificationRecord], catalogue: Catalogue, *, again: bool = False) -> Certified:
@@ -171,7 +186,7 @@ def _entered(
 ) -> list[CertificationRecord]:
     kind = procedure.certification
     assert kind is not None
-    book = kind.electronic_book if wish.electronic and kind.electronic_book else kind.book
+    book = book_of(wish, kind)
     now, unit = store.clock(), by.unit.code
     year = year_of(now)
     volume = _volume(session, wish, unit, book, year)
@@ -208,6 +223,26 @@ def _entered(
         )
         for place, (brought, fee) in enumerate(zip(wish.papers, fees, strict=True))
     ]
+
+
+def book_of(wish: CertificationWish, kind: Certification) -> str:
+    """The register that it is entered in."""
+    return kind.electronic_book if wish.electronic and kind.electronic_book else kind.book
+
+
+def _is_that_of(
+    lines: Sequence[CertificationRecord],
+    wish: CertificationWish,
+    procedure: str,
+    kind: Certification,
+    dossier: str | None,
+) -> bool:
+    """Whether the lines are what this wish was entered as; what was corrected since makes it no other one."""
+    first = [line.entered for line in lines]
+    papers = [PaperBrought(line.paper, line.pages, line.count) for line in first]
+    said = (procedure, book_of(wish, kind), dossier, wish.requester, wish.id_paper, wish.signer, wish.waived)
+    same_volume = wish.volume in (None, first[0].volume)
+    return same_volume and papers == list(wish.papers) and all(_SAID(line) == said for line in first)
 
 
 def _volume(session: Transaction, wish: CertificationWish, unit: str, book: str, year: int) -> int:

@@ -9,12 +9,16 @@
 
 from __future__ import annotations
 
-from typing import Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 from batch.errors import BatchError
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 from templates.model.charges.certification import load_certification_books
+
+if TYPE_CHECKING:
+    from batch.store.certifications import CertificationRecord
 
 
 class CertificationError(BatchError):
@@ -46,6 +50,16 @@ class CertificationError(BatchError):
         )
 
     @classmethod
+    def perhaps_counted(cls, typed: str, most: int) -> Self:
+        name = typed.rstrip(" :")
+        return cls(
+            _(
+                "It is not clear whether “{typed}” says pages and copies (1 to {most}) or is only a name."
+            ).format(typed=typed, most=most),
+            _("Say both behind the name, for instance --paper “{name}:1:1”.").format(name=name),
+        )
+
+    @classmethod
     def nobody_asks(cls) -> Self:
         return cls(
             _("Nobody is named who asks; the register needs the name."),
@@ -57,6 +71,15 @@ class CertificationError(BatchError):
         return cls(
             _("Only copies of an original are certified electronically."),
             _("Electronic copies are made of an original: sohoa certify add copy --electronic"),
+        )
+
+    @classmethod
+    def other_errand(cls, sign: str) -> Self:
+        return cls(
+            _("Under this name another errand was entered (number {sign}); nothing is entered now.").format(
+                sign=sign
+            ),
+            _("Give each errand a name of its own with --visit, or leave it out."),
         )
 
     @classmethod
@@ -116,10 +139,20 @@ class CertificationError(BatchError):
         )
 
     @classmethod
-    def other_pages(cls, sign: str, entered: int, scanned: int) -> Self:
+    def other_pages(cls, line: CertificationRecord, scanned: int) -> Self:
         return cls(
             _("Number {sign} was entered with {entered} pages, but {scanned} were scanned.").format(
-                sign=sign, entered=entered, scanned=scanned
+                sign=line.sign, entered=line.pages, scanned=scanned
             ),
-            _("Scan the missing pages, or correct the line: sohoa certify correct"),
+            _(
+                "Scan the original again, or correct the line:"
+                " sohoa certify correct {number} --of {book} --year {year} --pages {scanned} --reason …"
+            ).format(number=line.number, book=line.book, year=line.year, scanned=scanned),
+        )
+
+    @classmethod
+    def made_already(cls, sign: str, file: Path) -> Self:
+        return cls(
+            _("There is an electronic copy of number {sign} already: {file}").format(sign=sign, file=file),
+            _("Use that one; --anew makes one more and leaves it where it is."),
         )

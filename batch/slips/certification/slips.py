@@ -7,6 +7,7 @@ somebody asks, the same as before unless a line was corrected since.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 from batch.slips.certification.entering import Certified, told_of
@@ -21,6 +22,7 @@ from batch.slips.sheets.files import SlipDelivery, keep_named
 from batch.slips.typeset.blocks import PrintDocument
 from batch.store.certifications import CertificationRecord, certification, certifications_of_visit
 from intake.dossier.deadline.local_time import LOCAL, local_day
+from intake.settings.night import file_name_of
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.model.slip_texts import load_slip
@@ -43,16 +45,11 @@ def certification_slips(
     wanted, first = SlipDelivery(copies_to=copies_to), certified.lines[0]
     made: list[Path] = []
     for kind in kinds:
-        name = f"{first.book}_{first.year}-{first.number:05d}_{kind}"
         document = _document(kind, certified, catalogue, by)
-        files = keep_named(folder_of(store.home, first), name, document, wanted)
+        folder, name = kept_as(store.home, first)
+        files = keep_named(folder, f"{name}_{kind}", document, wanted)
         made += files.copies or (files.pdf,)
     return tuple(made)
-
-
-def folder_of(home: Path, line: CertificationRecord) -> Path:
-    """Where the files of a line lie: several offices may work in one home, each with a number 1."""
-    return home / "slips" / FOLDER / line.unit / str(line.year)
 
 
 def slips_again(
@@ -69,6 +66,18 @@ def slips_again(
         lines = certifications_of_visit(session, line.unit, line.visit)
     certified = told_of(lines, load_catalogue(), again=True)
     return certification_slips(store, certified, by, copies_to=copies_to)
+
+
+def kept_as(home: Path, line: CertificationRecord) -> tuple[Path, str]:
+    """In which folder, and under which name (without an ending), what is made for a line is kept.
+
+    The name begins with the office too: several offices may have one store and put copies into one folder.
+    """
+    office = file_name_of(line.unit)
+    if office != line.unit or office != office.upper():  # then another code may have the same file name
+        office += f"-{sha256(line.unit.encode()).hexdigest()[:8]}"
+    folder = home / "slips" / FOLDER / office / str(line.year)
+    return folder, f"{office}_{line.book}_{line.year}-{line.number:05d}"
 
 
 def _document(kind: str, certified: Certified, catalogue: Catalogue, by: Issuer) -> PrintDocument:

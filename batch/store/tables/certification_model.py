@@ -17,16 +17,16 @@ class CertificationRow(TableBase):
     so that the numbers of a year have no holes.
 
     ``number`` counts from 1 within unit, book and year, whatever the ``volume``. Papers of one visit have one
-    ``visit`` and a ``place`` in it (from 0), and one ``receipt`` (the number of the fee receipt of that unit
-    and year; None where nothing was paid). ``fee_vnd`` is None where nobody knows the amount;
-    ``waived`` says why it was not taken. ``pages`` are those of the original, ``count`` the copies or papers.
-    ``dossier_id`` names the dossier that it came from, if there was one.
+    ``visit`` (a name within the unit) and a ``place`` in it (from 0), and one ``receipt`` (the number of the
+    fee receipt of that unit and year; None where nothing was paid). ``fee_vnd`` is None where nobody knows
+    the amount; ``waived`` says why it was not taken. ``pages`` are those of the original, ``count`` the
+    copies or papers. ``dossier_id`` names the dossier that it came from, if there was one.
     """
 
     __tablename__ = "certification"
     __table_args__ = (
         UniqueConstraint("unit", "book", "year", "number"),
-        UniqueConstraint("visit", "place"),
+        UniqueConstraint("unit", "visit", "place"),
         Index("ix_certification_unit_book_certified_at", "unit", "book", "certified_at"),
     )
 

@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name="fk_certification_dossier_id_dossier"),
         sa.PrimaryKeyConstraint("id", name="pk_certification"),
         sa.UniqueConstraint("unit", "book", "year", "number", name="uq_certification_unit_book_year_number"),
-        sa.UniqueConstraint("visit", "place", name="uq_certification_visit_place"),
+        sa.UniqueConstraint("unit", "visit", "place", name="uq_certification_unit_visit_place"),
     )
     op.create_index(
         "ix_certification_unit_book_certified_at", "certification", ["unit", "book", "certified_at"]

@@ -5,20 +5,25 @@ from __future__ import annotations
 
 import errno
 import io
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+import typer
 from PIL import Image
 
-from batch.desk.screens.certification import asked, papers_said
-from batch.package.certified import CopyTask, certified_copy
+from batch.desk.commands.certify import register
+from batch.desk.screens.certification import asked, papers_said, show_certified
+from batch.package.certified import CopyMade, CopyTask, certified_copy
 from batch.package.pdfa import Imprint
-from batch.services.certified_copy import _words_of
+from batch.services import certified_copy as copying
+from batch.services.certified_copy import _words_of, electronic_copy
 from batch.slips.certification.book import certification_lines, write_certification_book
 from batch.slips.certification.changing import correct_certification, void_certification
 from batch.slips.certification.entering import (
@@ -29,18 +34,22 @@ from batch.slips.certification.entering import (
     fee_of,
 )
 from batch.slips.certification.errors import CertificationError
-from batch.slips.certification.slips import certification_slips, slips_again
+from batch.slips.certification.slips import certification_slips, kept_as, slips_again
+from batch.slips.facts.gather import Issuer
 from batch.slips.facts.money import vnd_in_words
 from batch.slips.sheets import files
 from intake.errors import StorageFullError
+from intake.settings.settings import Settings
 from intake.store.life.life import numbers_given
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
+from templates.desk.command_line import App
 from templates.model.procedures import Fee
 from tests.support.desks.packing_desk import Clock
 from tests.support.desks.slip_desk import CLERK, OFFICE, RECEIVED, in_order, opened, text_of_pdf
 
 DAY = date(2026, 11, 16)
+ELSEWHERE = Issuer("Trần Văn Bàn", OFFICE.model_copy(update={"code": "G09.21"}))
 COPY = CertificationWish(
     "copy",
     "LÒ THỊ MẾN",
@@ -178,7 +187,7 @@ def test_what_is_void_or_corrected_keeps_its_number_and_its_reason(store: Store,
     assert write_certification_book(store, book, "copies", DAY, DAY, OFFICE) == 4
     rows = list(openpyxl.load_workbook(book).active.iter_rows(min_row=6, values_only=True))
     assert [row[0].split("\n")[0] for row in rows[:4]] == ["1", "2", "3", "4"]
-    assert "đếm nhầm" in rows[0][-1] and "số bản: 5" in rows[0][-1]
+    assert "đếm nhầm" in rows[0][-1] and "số bản: 3 → 5" in rows[0][-1]
     assert rows[1][-1].startswith("HỦY") and "người yêu cầu rút lại" in rows[1][-1]
     # Void ones are in no sum: 5 + 3 + 1 copies; the fee of the first stays what was paid.
     assert (rows[4][6], rows[4][7]) == (9, 12_000 + 26_000)
@@ -275,15 +284,141 @@ def test_a_copy_is_through_with_few_keys(monkeypatch: pytest.MonkeyPatch) -> Non
     assert beside_the_names == 8
 
 
-@pytest.mark.parametrize("typed", ["Bằng:x", "Bằng:1:2:3", "Bằng:-1"])
-def test_pages_and_copies_that_are_no_numbers_are_refused(typed: str) -> None:
-    with pytest.raises(CertificationError):
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Biên bản lúc 8:30",
+        "Học bạ:12",
+        "Bằng:-1",
+        "Bằng:2:x",
+        "Bằng:x:2",
+        "Bằng:2 trang:3 bản",
+        "Bằng:",
+        ":1:2",
+    ],
+)
+def test_a_number_that_may_be_part_of_the_name_is_refused(typed: str) -> None:
+    with pytest.raises(CertificationError) as refused:
         papers_said([typed])
+    assert ":1:1”" in refused.value.advice
 
 
-def test_pages_and_copies_may_be_left_out() -> None:
-    assert papers_said(["Bằng", "Học bạ:12", "Đơn:1:4"]) == (
+def test_pages_and_copies_are_said_both_or_neither() -> None:
+    assert papers_said(["Bằng", "Đơn: 1 : 4", "Biên bản lúc 8:30:2:3", "Quyết định: về việc cấp đất"]) == (
         PaperBrought("Bằng"),
-        PaperBrought("Học bạ", 12),
         PaperBrought("Đơn", 1, 4),
+        PaperBrought("Biên bản lúc 8:30", 2, 3),
+        PaperBrought("Quyết định: về việc cấp đất"),
     )
+
+
+def test_what_was_counted_is_shown(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    show_certified(certify(store, COPY, CLERK))
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Bằng tốt nghiệp (số trang bản chính: 2; số bản sao: 3)" in shown
+
+
+@pytest.mark.parametrize("word", ["signature", "contract", "translator", "original-book"])
+def test_the_identity_paper_is_asked_for_where_the_register_has_it(
+    word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = ["LÒ THỊ MẾN", "012345678901", "Đơn", "", "", ""]
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
+    assert asked(CertificationWish(word, "", ())).id_paper == "012345678901"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"word": "signature"},
+        {"requester": "LÒ VĂN AN"},
+        {"id_paper": "012345678901"},
+        {"papers": COPY.papers[:1]},
+        {"electronic": True},
+        {"waived": "hộ nghèo"},
+        {"volume": 2},
+    ],
+)
+def test_another_errand_under_the_name_of_a_visit_is_refused(store: Store, change: dict[str, object]) -> None:
+    wish = replace(COPY, visit="khách-17")
+    certify(store, wish, CLERK)
+    with pytest.raises(CertificationError, match=r"1, quyển số 01/2026-SCT/BS"):
+        certify(store, replace(wish, **change), CLERK)  # type: ignore[arg-type]
+    assert certify(store, wish, CLERK).again
+    assert len(certification_lines(store, "copies", None, None, OFFICE)) == 2
+
+
+def test_a_visit_is_known_again_after_a_correction(store: Store) -> None:
+    wish = replace(COPY, visit="khách-17")
+    certify(store, wish, CLERK)
+    for right in (5, 6):
+        correct_certification(store, "copies", 2026, 1, {"count": right}, reason="đếm nhầm", by=CLERK)
+    again = certify(store, wish, CLERK)
+    assert again.again
+    assert (again.lines[0].count, again.lines[0].entered.count) == (6, 3)
+
+
+def test_two_offices_of_one_store_share_no_visit_and_no_file(store: Store, tmp_path: Path) -> None:
+    wish = replace(COPY, visit="khách-17")
+    made = certify(store, wish, CLERK)
+    other = certify(store, replace(wish, requester="LÒ VĂN AN"), ELSEWHERE)
+    assert not other.again
+    assert [m.lines[0].number for m in (made, other)] == [1, 1]
+    ours, theirs = (
+        certification_slips(store, each, by, copies_to=tmp_path / "ra")
+        for each, by in ((made, CLERK), (other, ELSEWHERE))
+    )
+    assert not set(ours) & set(theirs)
+    (again, _paid) = slips_again(store, "copies", 2026, 1, CLERK)
+    assert again.name == ours[0].name
+    assert "LÒ THỊ MẾN" in text_of_pdf(again)
+
+
+def test_no_two_offices_have_one_folder(tmp_path: Path, store: Store) -> None:
+    (line,) = certify(store, replace(COPY, papers=COPY.papers[:1]), CLERK).lines
+    codes = ["G09.20", "g09.20", "G09/20", "G09_20", "", "_", "../G09.20"]
+    folders = [kept_as(tmp_path, replace(line, unit=code))[0] for code in codes]
+    assert len({str(folder).casefold() for folder in folders}) == len(codes)
+    assert all(folder.resolve().is_relative_to(tmp_path / "slips") for folder in folders)
+
+
+def test_an_electronic_copy_is_never_written_over(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = iter([b"first", b"other office", b"second"])
+    monkeypatch.setattr(copying, "copy_apart", lambda _task, _limits: CopyMade(next(made), 1))
+    wish = replace(COPY, electronic=True, papers=(PaperBrought("Bằng tốt nghiệp"),))
+    settings, out = Settings(home=store.home), tmp_path / "ra"
+
+    def copied(by: Issuer = CLERK, **how: bool) -> Path:
+        return electronic_copy(store, 2026, 1, [], settings, by, copies_to=out, **how).file
+
+    certify(store, wish, CLERK)
+    certify(store, wish, ELSEWHERE)
+    first, theirs = copied(), copied(ELSEWHERE)
+    with pytest.raises(CertificationError, match=re.escape(first.name)):
+        copied()
+    second = copied(anew=True)
+    assert [path.read_bytes() for path in (first, theirs, second)] == [b"first", b"other office", b"second"]
+    kept = sorted(path.name for path in (store.home / "slips").rglob("*e-copies*"))
+    assert kept == sorted(path.name for path in (first, theirs, second))
+
+
+@pytest.mark.parametrize("command", ["void", "correct", "print"])
+def test_a_number_is_only_touched_in_a_register_that_is_named(command: str) -> None:
+    app = App()
+    register(app)
+    group: Any = typer.main.get_command(app)
+    needed = {
+        name
+        for each in group.commands["certify"].commands[command].params
+        if each.required
+        for name in each.opts
+    }
+    assert "--of" in needed
+
+
+def test_the_way_to_correct_pages_names_number_and_register(store: Store) -> None:
+    (line,) = certify(store, replace(COPY, electronic=True, papers=COPY.papers[:1]), CLERK).lines
+    assert "correct 1 --of e-copies --year 2026 --pages 4" in CertificationError.other_pages(line, 4).advice
+    assert "list --of e-copies" in CertificationError.no_such_number("e-copies", 9, 2026).advice

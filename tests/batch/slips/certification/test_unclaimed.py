@@ -78,10 +78,11 @@ def test_a_number_that_the_office_gave_too_is_told_in_the_register(store: Store)
 def test_two_offices_of_one_home_share_neither_visit_nor_file(store: Store) -> None:
     other = Issuer(WHO, UnitSettings(code="G09.21", name="UBND xã Khác"))
     wish = replace(COPY, visit="khách-17")
-    ours, theirs = certify(store, wish, CLERK), certify(store, replace(wish, requester="LÒ VĂN AN"), other)
+    elsewhere = replace(wish, requester="LÒ VĂN AN")
+    ours, theirs = certify(store, wish, CLERK), certify(store, elsewhere, other)
     assert not theirs.again
     assert certify(store, wish, CLERK).lines == ours.lines
-    assert certify(store, replace(wish, visit=theirs.visit), other).lines == theirs.lines
+    assert certify(store, replace(elsewhere, visit=theirs.visit), other).lines == theirs.lines
     files = [
         path for made, by in ((ours, CLERK), (theirs, other)) for path in certification_slips(store, made, by)
     ]
@@ -95,6 +96,21 @@ def test_a_number_that_is_not_there_is_told_in_the_clerk_s_words(store: Store, b
     assert book not in str(told.value) and "Sổ chứng thực" in str(told.value)
     with pytest.raises(UnknownNameError):
         slips_again(store, "nothing", 2026, 7, CLERK)
+
+
+@pytest.mark.parametrize("named", ["khách-17", "k" * 200, f"{OFFICE.code}/khách-17"])
+def test_visits_of_one_name_are_both_known_once_they_are_the_office_s(store: Store, named: str) -> None:
+    wish = replace(COPY, visit=named)
+    elsewhere = replace(wish, requester="LÒ VĂN AN")
+    ours, unclaimed = certify(store, wish, CLERK), certify(store, elsewhere, NO_CODE)
+    told = replace(elsewhere, visit=ours.visit)
+    certify(store, told, NO_CODE)
+    take_unclaimed(store, OFFICE.code)
+    assert certify(store, wish, CLERK).lines == ours.lines
+    again = certify(store, elsewhere, CLERK)
+    assert again.again and again.lines[0].id == unclaimed.lines[0].id
+    with pytest.raises(CertificationError):
+        certify(store, replace(wish, requester="LÒ A"), CLERK)
 
 
 def test_every_table_with_a_unit_is_claimed() -> None:
