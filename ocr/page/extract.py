@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -279,8 +280,11 @@ def _runs_under(leader: Leader, piece: Piece, prepared: Prepared, zone: tuple[fl
 
 def _ticked(sheet: Extraction, raw: RawField) -> FieldReading | None:
     line = sheet.match.lines[raw.line]
+    below = _line_below(sheet, raw.line)
+    number, x = raw.after or (-1, math.inf)
+    ends = (x if number == raw.line else math.inf, x if number == raw.line + 1 else math.inf)
     tick = entered_tick(line, raw.start) or read_tick(
-        sheet.inked, line, raw.start, sheet.prepared.letter_px, _line_below(sheet, raw.line)
+        sheet.inked, line, raw.start, sheet.prepared.letter_px, None if number == raw.line else below, ends
     )
     if tick is None:
         return None

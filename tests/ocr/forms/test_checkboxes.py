@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -63,6 +64,100 @@ def test_the_second_box_may_stand_on_the_next_line(
     (lower if word else upper).insert(0 if word else 1, second if word else replace(second, x=470, y=66))
     tick = read_tick(ink_mask(np.asarray(page)), TextLine(tuple(upper)), 0, 22, TextLine(tuple(lower)))
     assert tick is not None and tick.value == value
+
+
+_LABEL = "Cấp:"
+_PX = 11
+
+
+def _drawn(*rows: str, larger: int = 0) -> tuple[np.ndarray, list[TextLine]]:
+    """Lines of words and of boxes: "[ ]" empty, "[x]" marked, "[#]" blackened; "_" is a wide blank.
+
+    Boxes that open a line are ``larger`` by so many pixels."""
+    page = blank(620, 60 + 36 * len(rows))
+    pen = ImageDraw.Draw(page)
+    lines = []
+    for number, row in enumerate(rows):
+        x, top, words = 20, 30 + 36 * number, []
+        for sign in row.replace("[ ]", "[]").split():
+            if sign.startswith("["):
+                right, bottom = (x + 20 + (larger if x == 20 else 0), top + 20 + (larger if x == 20 else 0))
+                pen.rectangle(
+                    (x, top, right, bottom), outline=10, width=2, fill=10 if sign == "[#]" else None
+                )
+                for height in (0, 16) if sign == "[x]" else ():
+                    pen.line((x + 2, top + 2 + height, x + 18, top + 18 - height), fill=10, width=2)
+                x = right + 8
+            elif sign == "_":
+                x += 60
+            else:
+                end = round(write(page, x, top + 17, sign, size=22))
+                words.append(RawWord(sign, 0.9, x, top, end - x, 17, 1, 1, number))
+                x = end + 8
+        lines.append(TextLine(tuple(words)))
+    return ink_mask(np.asarray(page)), lines
+
+
+@pytest.mark.parametrize(
+    ("row", "below", "value"),
+    [
+        # boxes behind their words, boxes before them, in either order
+        ("Có [x] _ Không [ ]", "", "Có"),
+        ("[ ] Có [x] Không", "", "Không"),
+        ("Không [x] _ Có [ ]", "", "Không"),
+        ("(4) Có [ ] _ Không [x]", "", "Không"),
+        # the line below asks something else
+        ("[x] Có [ ] Không", "[x] Có [ ] Không", "Có"),
+        ("[x] Có [ ] Không", "[x] Gửi qua", "Có"),
+        ("[ ] Có [x] Không", "[ ] Gửi qua", "Không"),
+        ("Có [x] _ Không [ ]", "[x] Gửi qua", "Có"),
+        ("Có [ ] _ Không [x]", "[ ] Gửi qua", "Không"),
+        ("Có [x] _ Không [ ]", "Gửi: Có [ ] _ Không [x]", "Có"),
+        ("[x] [ ]", "Gửi: Có [ ] _ Không [x]", "Có"),
+        # nothing is entered, or not surely: what is below is another's
+        ("xin cấp", "Gửi: Có [ ] _ Không [x]", None),
+        (".....", "Gửi: Có [ ] _ Không [x]", None),
+        ("Có [x]", "Gửi: Có [ ] _ Không [x]", None),
+        ("Có [ ] _ Không [ ]", "[x] Gửi qua", None),
+        ("Có [ ] _ Không [#]", "[x] Gửi qua", None),
+        ("[#] Có [ ] Không", "[x] Gửi qua", None),
+        ("[x] Có", "Không [ ] _ Khác [ ]", None),
+        ("Có [ ] _ Không", "[x] Gửi [ ] Nhận", None),
+        ("Có [ ]", "Gửi [x] Không [ ]", None),
+        # more choices than two
+        ("[ ] Có [ ] Không [x] Khác", "", None),
+        ("Có [ ] _ Không [ ] _ Khác [x]", "", None),
+        ("[ ] Có [x] Không [ ] Khác", "[x] Gửi qua", None),
+        # the answer goes on below
+        ("_ Có [ ]", "Không [x] _ Số bản", "Không"),
+        ("_ Có [x]", "Không [ ] _ Số bản", "Có"),
+    ],
+)
+@pytest.mark.parametrize("larger", [0, 2])
+def test_a_tick_is_that_of_its_own_question(row: str, below: str, value: str | None, larger: int) -> None:
+    ink, lines = _drawn(f"{_LABEL} {row}", *[below] * bool(below), larger=larger)
+    tick = read_tick(ink, lines[0], len(_LABEL), _PX, *lines[1:])
+    assert (tick and (tick.value, tick.confidence)) == (value and (value, 0.95))
+
+
+def test_a_box_alone_before_what_follows_is_taken_for_the_second_but_not_surely() -> None:
+    ink, lines = _drawn(f"{_LABEL} Có [ ] _ Không", "[x] Số bản")
+    tick = read_tick(ink, lines[0], len(_LABEL), _PX, lines[1])
+    assert tick is not None and (tick.value, tick.confidence) == ("Không", 0.6)
+
+
+def test_where_a_label_opens_the_line_below_no_answer_goes_on() -> None:
+    ink, lines = _drawn(f"{_LABEL} Có [ ]", "Không [x] _ ở nhà")
+    opens = lines[1].words[0].x
+    assert read_tick(ink, lines[0], len(_LABEL), _PX, lines[1], (math.inf, opens)) is None
+
+
+def test_boxes_of_the_next_label_on_the_line_are_not_counted() -> None:
+    ink, lines = _drawn(f"{_LABEL} Có [ ] _ Không [x] _ Gửi: Có [x] _ Không [ ]")
+    other = next(word for word in lines[0].words if word.text == "Gửi:")
+    tick = read_tick(ink, lines[0], len(_LABEL), _PX, None, (other.x, math.inf))
+    assert tick is not None and (tick.value, tick.confidence) == ("Không", 0.95)
+    assert read_tick(ink, lines[0], len(_LABEL), _PX) is None
 
 
 def test_strokes_of_a_letter_that_nearly_make_a_square_are_no_box() -> None:
