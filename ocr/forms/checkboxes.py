@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr.forms.squares import SIDES, BoxFrame, alike, filled, squares_on, touch
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import TextLine, foot
-from ocr.text.folding import fold
+from ocr.text.folding import fold, nfc
 
 _EMPTY, _MARKED = 0.03, 0.05
 """Share of ink inside a box that is still empty, and that is surely a mark."""
@@ -88,8 +88,8 @@ _SOMETHING, _FEET = 0.55, (0.6, 0.2)
 each box has ink, and the raised mark of a note has none.
 """
 
-_NOTE = re.compile(r"\W*?\(\s*\w{0,2}\s*\)[\s:.]*")
-"""What a note's mark behind a label is read as: "(4):", "()", "(S)"."""
+_NOTE = re.compile(r"(?:\W*?\(\s*\w{0,2}\s*\))?[:.,;]*")
+"""What belongs to a label still: its colon, what the mark of a note is read as: "(4):", "()", "(S)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,8 @@ class _Row:
         note = _NOTE.match(line.text, start)
         left, right = line.x_at(note.end() if note else start), min(end, line.right + _BEYOND * letter_px)
         base = foot(own, letter_px)
-        return cls(ink, words, squares_on(ink, base, left, right, letter_px), left, right, base, letter_px)
+        squares = squares_on(ink, base, left, right + SIDES[1] * letter_px, letter_px)
+        return cls(ink, words, [s for s in squares if s.x < right], left, right, base, letter_px)
 
     def answers(self) -> list[tuple[str, RawWord]]:
         """The first "Có" and the first "Không" of the row, from left to right."""
@@ -158,8 +159,13 @@ def _inked(ink: np.ndarray, left: float, right: float, base: float, letter_px: f
 
 
 def _says(word: RawWord, answer: str) -> bool:
-    """Whether a word is the answer; a long one with one letter wrong or too many: "KhôngL"."""
-    read = "".join(char for char in fold(word.text) if char.isalnum())
+    """Whether a word is the answer, perhaps with what was made of its box ("CóD"); a long one with one letter
+    wrong or too many ("KhôngL").
+    """
+    text = nfc(word.text)
+    if text[2:3] and not text[2].islower() and text[:2] == "Có":
+        text = text[:2]
+    read = "".join(char for char in fold(text) if char.isalnum())
     return Levenshtein.distance(read, answer) <= (len(answer) > 2)
 
 

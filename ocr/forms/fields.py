@@ -27,10 +27,15 @@ LINE_ABOVE = 2.1
 
 _MARK = re.compile(
     r"""^[\s:.,;_…'‘’“”"|\-–—]*
-        (?:[(\[{]?\s*[0-9®©@°*?!OoQlI|É®ØGSBZbgq]{0,2}\s*[)\]}]|[®©°*]+)?
+        (?:[(\[{]?\s*[0-9®©@°*?!OoQlI|É®Ø]{0,2}\s*[)\]}]|[®©°*]+)?
         [\s:;.,_…®©°|'‘’“”"\-–—]*""",
     re.VERBOSE,
 )
+_LETTER_MARK = re.compile(r"\s*[(\[{]\s*[GSBZbgq]\s*[)\]}](?=[\s:.,_…]|$)")
+"""The mark of a note whose digit was read as a letter: both brackets are there, and no colon before them. A
+value may begin with letters in brackets, or "B) 12 Lê Lợi".
+"""
+
 _STUCK_DIGIT = re.compile(r"\d([^\W\d_])[^\W\d_]")
 _LONE_DIGIT = re.compile(r"\d\s*[)\]']?(?:\s+(?=[^\W\d_])|$)")
 _WORDED = frozenset(
@@ -201,6 +206,9 @@ def _zone(
 
 def _mark_length(text: str) -> int:
     """How far a footnote mark at the start of ``text`` reaches."""
+    lettered = _LETTER_MARK.match(text)
+    if lettered:
+        return lettered.end()
     head = _MARK.match(text)
     return len(head[0].rstrip()) if head and any(char.isalnum() for char in head[0]) else 0
 
@@ -227,6 +235,8 @@ def _pieces(
         if number == first and not item.kept:
             shouted = line.text[:start].isupper()
             start += rest_of_label(line.text[start:end], item.type, shouted=shouted)
+        if number == first and (lettered := _LETTER_MARK.match(line.text, start, end)):
+            start = lettered.end()
         pieces = [p for a, b in line.rows(start, end) if (p := _trimmed(line, a, b, item)) is not None]
         unfinished = bool(pieces) and pieces[-1].text.endswith((",", ";", ":", " -"))
         yield from pieces

@@ -25,12 +25,14 @@ _WORD_OF_LABELS = re.compile(
 
 def rest_of_label(text: str, type: FieldType, *, shouted: bool = False) -> int:
     """How many characters of what stands behind a known label still belong to the printed label: an aside in
-    brackets, "hiện nay:", and words before a place that labels of places have ("tạm trú Số 12"). What goes on
-    with a label goes on in small letters, or in capitals where all of it is ``shouted``. Any other word may
-    be the value's: names are written small, and an answer in words may have a colon.
+    brackets (behind a colon only one in words of labels, for "(tổ 3) xã …" is a value), "hiện nay:", and
+    words before a place that labels of places have ("tạm trú Số 12"). What goes on with a label goes on in
+    small letters, or in capitals where all of it is ``shouted``. Any other word may be the value's: names are
+    written small, and an answer in words may have a colon.
     """
     taken = 0
-    if aside := _ASIDE.match(text):
+    aside = _ASIDE.match(text)
+    if aside and (aside[0].lstrip()[0] == "(" or _worded_as_label(aside[0])):
         taken = aside.end()
     colon = _UP_TO_COLON.match(text, taken) if shouted or type is not FieldType.TEXT else None
     if colon and _of_labels(colon[0], type, shouted=shouted):
@@ -40,8 +42,11 @@ def rest_of_label(text: str, type: FieldType, *, shouted: bool = False) -> int:
 
 
 def _of_labels(text: str, type: FieldType, *, shouted: bool) -> bool:
-    words = re.findall(r"[^\W\d_]+", folded(text))
     if not (text.isupper() if shouted else text.lstrip(" /")[:1].islower()):
         return False
     document = type is FieldType.ID_DOCUMENT and _TELLS_DOCUMENT.search(folded(text))
-    return not document and all(_WORD_OF_LABELS.fullmatch(word) for word in words)
+    return not document and _worded_as_label(text)
+
+
+def _worded_as_label(text: str) -> bool:
+    return all(_WORD_OF_LABELS.fullmatch(word) for word in re.findall(r"[^\W\d_]+", folded(text)))

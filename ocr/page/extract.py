@@ -23,12 +23,13 @@ from ocr.page.boundaries import holds_more
 from ocr.page.confidence import printed_confidence
 from ocr.page.extraction import Extraction
 from ocr.page.figures import doubting_figures
+from ocr.page.lost_stops import lost_a_stop
 from ocr.page.penned import penned
 from ocr.page.trace import UNTRACED, Read, TracedMarks, Tracer, Zones
 from ocr.pixels.image import ink_mask
 from ocr.recognise.line_model import PEN_SIGN
 from ocr.recognise.registry import Recognisers
-from ocr.recognise.rover import Reading, doubting_lost_marks, lacks_a_mark, lacks_a_stop, reading, vote
+from ocr.recognise.rover import Reading, doubting_lost_marks, lacks_a_mark, reading, vote
 from ocr.result import FieldReading, Source
 from ocr.text.folding import text_key
 from ocr.values.normalise import clean, denies, normalise
@@ -176,6 +177,7 @@ def _voted(sheet: Extraction, raw: RawField, readings: Sequence[Sequence[Reading
     confidence = printed_confidence(readings, votes, value, mark_risk=risk)
     if (
         _lost_in_a_leader(raw, text, sheet.prepared)
+        or lost_a_stop(raw, text, readings, sheet.inked, sheet.prepared.letter_px)
         or _is_partial(raw, value.value)
         or _unbounded(sheet, raw, value.value)
     ):
@@ -188,11 +190,8 @@ def _voted(sheet: Extraction, raw: RawField, readings: Sequence[Sequence[Reading
 
 
 def _lost_in_a_leader(raw: RawField, text: str, prepared: Prepared) -> bool:
-    """Whether a mark is missing where a leader runs at the letters, or the full stop of an abbreviation,
-    which gets lost without one too; in names a lone capital is none.
-    """
-    stop = raw.item.type is not FieldType.NAME and lacks_a_stop(text)
-    return stop or (lacks_a_mark(text) and _marks_at_risk(raw, prepared, RAISED_ZONE))
+    """Whether a mark is missing where a leader runs at the letters."""
+    return lacks_a_mark(text) and _marks_at_risk(raw, prepared, RAISED_ZONE)
 
 
 def _unbounded(sheet: Extraction, raw: RawField, value: str) -> bool:

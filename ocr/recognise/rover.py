@@ -245,9 +245,9 @@ def lacks_a_mark(text: str) -> bool:
     return any(word in _common_without_dot() for word in words)
 
 
-def lacks_a_stop(text: str) -> bool:
-    """Whether a unit's abbreviation in ``text`` has no full stop: "P Tân Lập", "TP Nha Trang"."""
-    return _UNSTOPPED.search(text) is not None
+def unstopped(text: str) -> list[str]:
+    """The abbreviations of units in ``text`` without a full stop, in order: "P Tân Lập", "TP Nha Trang"."""
+    return [found.strip() for found in _UNSTOPPED.findall(text)]
 
 
 @cache

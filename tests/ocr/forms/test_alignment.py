@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ocr.forms.align import align
 from ocr.forms.columns import TableGrid, reading_order
 from ocr.forms.fields import raw_fields
@@ -88,6 +90,22 @@ def test_a_footnote_mark_is_no_part_of_the_value() -> None:
     assert _values(["Nơi cư trú: (2) xã Mỹ Hiệp, tỉnh Đồng Tháp"]) == {
         "requester.residence": "xã Mỹ Hiệp, tỉnh Đồng Tháp"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Nơi cư trú (S): 12 Lê Lợi", "12 Lê Lợi"),
+        ("Nơi cư trú: (SG) 123 Lê Lợi", "(SG) 123 Lê Lợi"),
+        ("Nơi cư trú: B) 12 Lê Lợi", "B) 12 Lê Lợi"),
+        ("Nơi cư trú: (B) 12 Lê Lợi", "(B) 12 Lê Lợi"),
+        ("Nơi cư trú: (tổ 3) xã Mỹ Hiệp", "(tổ 3) xã Mỹ Hiệp"),
+        ("Nơi cư trú (ghi rõ): xã Mỹ Hiệp", "xã Mỹ Hiệp"),
+        ("Nơi cư trú: (nơi thường trú) xã Mỹ Hiệp", "xã Mỹ Hiệp"),
+    ],
+)
+def test_letters_in_brackets_are_a_footnote_mark_only_right_behind_the_label(text: str, value: str) -> None:
+    assert _values([text]) == {"requester.residence": value}
 
 
 def test_notes_under_the_form_are_no_fields() -> None:

@@ -106,6 +106,7 @@ def _drawn(*rows: str, larger: int = 0) -> tuple[np.ndarray, list[TextLine]]:
         ("[ ] Có [x] Không", "", "Không"),
         ("Không [x] _ Có [ ]", "", "Không"),
         ("(4) Có [ ] _ Không [x]", "", "Không"),
+        ("(4): CóL [ ] _ KhôngL [x]", "", "Không"),
         # the line below asks something else
         ("[x] Có [ ] Không", "[x] Có [ ] Không", "Có"),
         ("[x] Có [ ] Không", "[x] Gửi qua", "Có"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.recognise.rover import Reading, doubting_lost_marks, lacks_a_mark, lacks_a_stop, reading, vote
+from ocr.recognise.rover import Reading, doubting_lost_marks, lacks_a_mark, reading, unstopped, vote
 from ocr.text.folding import text_key
 
 
@@ -63,18 +63,18 @@ def test_a_word_that_only_lacks_the_mark_of_a_common_one_is_told(text: str, doub
 
 
 @pytest.mark.parametrize(
-    ("text", "doubted"),
+    ("text", "lacking"),
     [
-        ("Tổ 5, KP. 3B, P Tân Lập", True),
-        ("P. Tân Lập, TP Nha Trang", True),
-        ("Q 8", True),
-        ("P. Tân Lập, TP. Nha Trang", False),
-        ("UBND P.Tân Lập, TP.HCM", False),
-        ("Thôn 5, xã Tân Lập", False),
+        ("Tổ 5, KP. 3B, P Tân Lập", ["P"]),
+        ("P Tân Lập, TP Nha Trang", ["P", "TP"]),
+        ("Q 8", ["Q"]),
+        ("P. Tân Lập, TP. Nha Trang", []),
+        ("UBND P.Tân Lập, TP.HCM", []),
+        ("Thôn 5, xã Tân Lập", []),
     ],
 )
-def test_an_abbreviation_that_may_have_lost_its_stop_among_leaders_is_told(text: str, doubted: bool) -> None:
-    assert lacks_a_stop(text) is doubted
+def test_abbreviations_without_a_stop_are_told(text: str, lacking: list[str]) -> None:
+    assert unstopped(text) == lacking
 
 
 def test_a_name_keeps_the_apostrophe_after_a_lone_capital_and_no_other() -> None:
