@@ -125,6 +125,7 @@ def test_of_two_strangers_cards_each_is_decided_by_itself(store: Store, dossier:
     fill(store, dossier, load_catalogue())
     with pytest.raises(UsageError) as told:
         say(store, dossier, "card-of-nobody")
+    assert "card-of-nobody" in told.value.sentence
     assert "card-of-nobody:1" in told.value.advice and "card-of-nobody:2" in told.value.advice
     say(store, dossier, "card-of-nobody:2")
     left = left_to_decide(store, dossier, who=WHO, commune="").findings
@@ -141,8 +142,10 @@ def test_what_is_missing_asked_or_doubtful_is_not_decided_away(store: Store, dos
     wanted = [code for code in codes if code.endswith((".missing", ".field-doubtful"))]
     assert len(wanted) > 1
     for code in [*wanted, "no-such-finding"]:
-        with pytest.raises(UsageError):
+        with pytest.raises(UsageError) as told:
             say(store, dossier, code)
+        assert code in f"{told.value.sentence} {told.value.advice}"
+    assert dossier in told.value.sentence
 
 
 def test_nothing_is_decided_about_what_was_sent(store: Store, dossier: str) -> None:
