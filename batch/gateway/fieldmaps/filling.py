@@ -94,8 +94,8 @@ def _key(source: str, sources: MessageSources) -> str:
         return ""
     role, _, attribute = rest.partition(".")
     known = sources.form.roles.get(role)
-    # Nobody found: the one of whom the form itself should have told.
-    asked = next((who for who in known.candidates if who != COUNTER), "") if known else ""
+    # Nobody found: the one of whom the form itself should have told, the counter where it has no people.
+    asked = next((who for who in known.candidates if who != COUNTER), COUNTER) if known else ""
     person = sources.persons.get(role, asked)
     return f"{person}.{attribute}" if person else ""
 

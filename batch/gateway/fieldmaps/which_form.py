@@ -22,7 +22,8 @@ def form_of(submission: Submission, maps: FormMaps, catalogue: Catalogue) -> For
 
 def _without_a_map(kind: str, catalogue: Catalogue) -> FormMap:
     own = tuple(catalogue.document_types[kind].fields()) if kind else ()
-    named = (key.partition(".")[0] for key in own if key.endswith(".full_name"))
-    people = tuple(dict.fromkeys((*named, "requester")))
+    named = [key.partition(".")[0] for key in own if key.endswith(".full_name")]
+    # Who asks to have a paper certified stands on no form: the counter alone knows it.
+    people = tuple(dict.fromkeys((*named, "requester"))) if named or not kind else ()
     roles = {"submitter": Role(among=(COUNTER, *people)), "owner": Role(among=(*people, COUNTER))}
     return FormMap(form="", source="-", roles=roles, own=own)

@@ -23,6 +23,10 @@ FAILS_EACH_TIME = "fails-each-time"
 """The trouble of a dossier whose files the gateway has, though nobody here sent it."""
 
 
+WHO_ASKS = "counter.full_name"
+"""The name that only the counter knows, where no form tells it."""
+
+
 def sending_word(state: str) -> str:
     """A state of sending in the clerk's words."""
     words = {
@@ -95,6 +99,11 @@ def reason_told(message: Mapping[str, Any], catalogue: Catalogue) -> str:
             return _("{field} is too long for the gateway.").format(field=name)
         case "unknown-code":
             return _("{field}: the gateway does not know this value.").format(field=name)
+        case "missing" if message["key"] == WHO_ASKS:
+            return _(
+                "Nobody recorded who asks, and no form says it: open the dossier at the desk (sohoa desk), "
+                "“Who asks, receipt”."
+            )
         case "missing":
             return _("{field} is missing.").format(field=name)
         case "bad-format":

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from batch.gateway.contract import (
 )
 from batch.gateway.fieldmaps.models import FormSlot
 from intake.dossier.requester import Requester
+from intake.dossier.sending.outbox_words import WHO_ASKS, reason_told
 from templates.catalogue.loading import load_catalogue
 from tests.support.desks.packing_desk import FORM, UNIT
 
@@ -322,3 +323,20 @@ def test_the_channel_is_the_counter_only_where_somebody_was_noted_there(
 ) -> None:
     payload = build_payload(SPEC, UNIT, replace(SUBMISSION, requester=requester), "N-1", {})
     assert payload.body.get("KenhThucHien") == channel
+
+
+CERTIFIED = sorted(code for code, each in load_catalogue().procedures.items() if each.certification)
+
+
+@pytest.mark.parametrize("procedure", CERTIFIED)
+def test_of_a_paper_to_be_certified_the_counter_alone_knows_who_asks(procedure: str) -> None:
+    edition = load_catalogue().procedures[procedure].editions[-1]
+    moment = datetime.combine(edition.since, time(9), UTC)
+    paper = OutgoingComponent("", "Giấy tờ", (FILE,), edition.forms[0])
+    one = replace(SUBMISSION, procedure=procedure, received_at=moment, values={}, components=(paper,))
+
+    nobody = build_payload(SPEC, UNIT, one, "N-1", {}).faults
+    assert {(fault.key, fault.kind) for fault in nobody} == {(WHO_ASKS, "missing")}
+    assert all("sohoa desk" in reason_told(asdict(fault), load_catalogue()) for fault in nobody)
+    known = build_payload(SPEC, UNIT, replace(one, requester=Requester("LÊ THỊ THỬ")), "N-1", {})
+    assert (known.faults, known.body["ChuHoSo"]) == ((), "LÊ THỊ THỬ")
