@@ -35,12 +35,14 @@ _SECOND = re.compile(
     rf"(?P<birth>{_D}{{6}})(?P<birth_check>{_D})(?P<sex>.)(?P<expiry>{_D}{{6}}|<{{6}})(?P<expiry_check>{_D}|<)"
     rf"{_STATE}(?:{_FILLER}{{5,14}}(?P<whole_check>{_D}))?"
 )
-_NAME = re.compile(r"[A-Z]+<+[A-Z<]*[A-Z][A-Z<]*")
-_NO_EXPIRY = ("991231", "<<<<<<")
-_LOOKALIKES = str.maketrans(
-    {"«": "<<", "‹": "<", "(": "<", "{": "<", "[": "<", "€": "<", "|": "I", " ": None}
-    | dict.fromkeys("-–—_~", "<")
+# In the name's line a dash or a bracket counts only where "<" stands too, or two of them behind the
+# first word: print that came between the zone's lines has them as well.
+_NAME = re.compile(
+    r"[A-Z]+(?:<|--(?=[A-Z])|-(?=[A-Z-]*<))[A-Z<-]*[A-Z][A-Z<-]*",
 )
+_NO_EXPIRY = ("991231", "<<<<<<")
+_DASHES = dict.fromkeys("({[€–—_~", "-")
+_LOOKALIKES = str.maketrans({"«": "<<", "‹": "<", "|": "I", " ": None} | _DASHES)
 
 
 def check_digit(text: str) -> str:
@@ -76,25 +78,32 @@ class Mrz:
 def normalise_line(text: str) -> str:
     """A recognised line in the alphabet of the zone: capitals, no marks, no blanks, ``<`` for its
     lookalikes."""
+    return _with_dashes(text).replace("-", "<")
+
+
+def _with_dashes(text: str) -> str:
+    """``text`` in that alphabet, but "-" for what is only perhaps a filler."""
     return fold(text.translate(_LOOKALIKES)).upper().translate(_LOOKALIKES)
 
 
 def find_mrz(lines: Sequence[str]) -> tuple[Mrz, ...]:
     """Every zone among the text lines of a page, top to bottom; a zone needs its first line."""
-    texts = [normalise_line(line) for line in lines]
+    dashed = [_with_dashes(line) for line in lines]
+    texts = [line.replace("-", "<") for line in dashed]
     starts = [(at, match) for at, text in enumerate(texts) if (match := _FIRST.search(text))]
     ends = [at for at, _match in starts[1:]] + [len(texts)]
     return tuple(
-        _zone(texts, at, first, min(end, at + 5)) for (at, first), end in zip(starts, ends, strict=False)
+        _zone(texts, dashed, at, first, min(end, at + 5))
+        for (at, first), end in zip(starts, ends, strict=False)
     )
 
 
-def _zone(texts: list[str], at: int, first: re.Match[str], end: int) -> Mrz:
+def _zone(texts: list[str], dashed: list[str], at: int, first: re.Match[str], end: int) -> Mrz:
     second_at = next((n for n in range(at + 1, end) if _SECOND.search(texts[n])), None)
     second = _SECOND.search(texts[second_at]) if second_at is not None else None
     name_at = None
     if second_at is not None:
-        name_at = next((n for n in range(second_at + 1, end) if _NAME.search(texts[n])), None)
+        name_at = next((n for n in range(second_at + 1, end) if _NAME.search(dashed[n])), None)
     name = _name(texts[name_at]) if name_at is not None else ""
     used = tuple(n for n in (at, second_at, name_at) if n is not None)
     return _reading(first.groupdict(), second.groupdict() if second else {}, name, used)

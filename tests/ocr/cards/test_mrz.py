@@ -253,3 +253,23 @@ def test_an_m_or_an_s_for_the_sex_is_no_digit() -> None:
 def test_a_filler_read_as_a_dash_is_a_filler() -> None:
     (zone,) = find_mrz(["IDVNM0580626430027058062643-3", "5806067M5706064VNMssssssss2", "TONNU-THININH"])
     assert (zone.personal_id, zone.birth_date) == ("027058062643", "06/06/1958")
+
+
+@pytest.mark.parametrize(
+    "print_between",
+    [
+        "BỘ CÔNG AN - MINISTRY OF PUBLIC SECURITY",
+        "Nơi cư trú: Bà Rịa - Vũng Tàu ------",
+        "BỘ CÔNG AN (MINISTRY OF PUBLIC SECURITY)",
+        "Họ tên: ______ Trần",
+    ],
+)
+def test_print_between_the_lines_of_a_zone_is_not_its_name(print_between: str) -> None:
+    first, second, third = MAN.mrz()
+    assert find_mrz([first, second, print_between, third])[0].name == "TRAN QUOC VIET"
+    assert find_mrz([first, second, print_between])[0].name == ""
+
+
+@pytest.mark.parametrize("line", ["TRAN--QUOC-VIET----", "TRAN-QUOC<VIET<<<<", "TRAN<<QUOC-VIET----"])
+def test_a_name_whose_fillers_became_dashes_is_read(line: str) -> None:
+    assert find_mrz([*MAN.mrz()[:2], line])[0].name == "TRAN QUOC VIET"
