@@ -7,7 +7,7 @@ their place; that is what tells the mother's "Dân tộc" from the father's."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -75,6 +75,7 @@ def _forward(found: Sequence[Occurrence], skeleton: Sequence[LabelSpec]) -> Alig
     chain.sort(key=_begins)
     strays = _strays(chain, nodes, skeleton)
     contested = _strangers_in(chain, strays, skeleton) | _said_twice(chain, strays, skeleton)
+    contested |= _perhaps_the_neighbours(chain, skeleton)
     return Alignment(tuple(chain), float(best.max()), met / max(1, expected), strays, contested)
 
 
@@ -109,6 +110,42 @@ def _strangers_in(
         if role and len(same) == 1 and stray.item not in taken and after and after != role:
             roles |= {role, after}
     return frozenset(item.field for item in skeleton if item.field and _role(item) in roles)
+
+
+def _perhaps_the_neighbours(chain: Sequence[Occurrence], skeleton: Sequence[LabelSpec]) -> frozenset[str]:
+    """The fields of two people where a question that both are asked was met once, and may have been put to
+    either: all of them where the second's heading was not read; else that question's, where it stands right
+    above this heading, for it may be a line of the second's that an office put there.
+    """
+    met = {label.item: _begins(label) for label in chain}
+    found: set[int] = set()
+    for first, second in _neighbours(skeleton):
+        heading, *answers = second.values()
+        if met.keys().isdisjoint(answers):
+            continue
+        once = {
+            label for label in first.keys() & second.keys() if (first[label] in met) != (second[label] in met)
+        }
+        once.discard(skeleton[heading].label)
+        if once and heading not in met:
+            found.update(first.values(), second.values())
+        for number in sorted(met.keys() & set(first.values()), key=met.__getitem__, reverse=True):
+            if skeleton[number].label not in once:
+                break
+            found.update((number, second[skeleton[number].label]))
+    return frozenset(key for n in found if (key := skeleton[n].field))
+
+
+def _neighbours(skeleton: Sequence[LabelSpec]) -> Iterator[tuple[dict[str, int], dict[str, int]]]:
+    """The items of two people one behind the other, by their labels; the heading asks their name."""
+    heads = [n for n, item in enumerate(skeleton) if _role(item) and _block(n, skeleton)[0] == n]
+    for one, other in pairwise(heads):
+        last, end = _block(one, skeleton)[1], _block(other, skeleton)[1]
+        if other == last + 1 and skeleton[one].type is skeleton[other].type is FieldType.NAME:
+            yield (
+                {skeleton[n].label: n for n in range(one, last + 1)},
+                {skeleton[n].label: n for n in range(other, end + 1)},
+            )
 
 
 def _said_twice(

@@ -9,7 +9,7 @@ from ocr.forms.align import align
 from ocr.forms.classify import match_of
 from ocr.forms.fields import RawField, raw_fields
 from ocr.forms.label_rests import rest_of_label
-from ocr.forms.labels import Occurrence
+from ocr.forms.labels import Occurrence, find_labels
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import TextLine
 from ocr.page.boundaries import holds_more
@@ -178,6 +178,29 @@ def test_who_answers_is_contested_where_the_label_of_one_person_was_left_out() -
         for row, number, weight in ((0, father, 1.0), (1, mother + 1, 4.0), (2, mother + 2, 4.0))
     ]
     assert {"mother.ethnicity", "father.ethnicity"} <= align(found, chosen).contested
+
+
+def _doubted(mother: list[str], father: list[str]) -> frozenset[str]:
+    form = load_catalogue().document_type("birth-registration").editions[0].skeleton
+    texts = [*_CHILD, _PARENTS["mother"][0], *mother, *father, "Tôi cam đoan nội dung"]
+    return align(find_labels([_line(text, n) for n, text in enumerate(texts)], form), form).contested
+
+
+_ASKED = ["Năm sinh: 1990", "Dân tộc: Tày", "Nơi cư trú: xã A", "Giấy tờ tùy thân: CCCD số 1"]
+
+
+def test_two_people_are_doubted_where_a_heading_is_lost_and_a_question_stands_once() -> None:
+    doubted = _doubted(_ASKED[:2], [*_ASKED[2:], *_ASKED[:2]])
+    keys = ("full_name", "birth_date", "ethnicity", "residence", "id_document")
+    assert doubted == {f"{who}.{key}" for who in ("mother", "father") for key in (*keys, "nationality")}
+    assert not _doubted(_ASKED, _ASKED)
+
+
+def test_what_stands_once_and_right_above_the_next_heading_may_be_the_next_persons() -> None:
+    heading = _PARENTS["father"][0]
+    doubted = _doubted(_ASKED[:2], [_ASKED[2], heading, *_ASKED[:2]])
+    assert doubted == {"mother.residence", "father.residence"}
+    assert not _doubted(_ASKED[:3], [heading, *_ASKED])
 
 
 def test_of_two_labels_that_may_ask_for_one_thing_the_forms_own_counts_and_none_is_sure() -> None:
