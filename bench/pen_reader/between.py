@@ -4,8 +4,8 @@
 A network that goes on learning from other lines forgets some of the first. Between both lie weights that read
 the old lines as well as before and the new ones far better, as long as one began with the other (Wortsman et
 al. 2022), and a walk that was stopped while its steps were still long is evened out (Izmailov et al. 2018).
-How far to go is chosen by the lines kept apart for tuning; OUT gets ``weights.pt``, ``pen_reader.onnx`` and
-what each share of the way reads wrong.
+How far to go is chosen by the lines kept apart for tuning: what each share of the way reads wrong is printed.
+With ``--share`` OUT gets ``weights.pt`` and ``pen_reader.onnx`` of that one; without it nothing is written.
 """
 
 from __future__ import annotations
