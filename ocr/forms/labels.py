@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,8 +66,7 @@ def find_labels(lines: Sequence[TextLine], skeleton: Sequence[LabelSpec]) -> lis
     page = tuple(letters_of(line.text)[0] for line in lines)
     found: list[Occurrence] = []
     for wording, items in wordings.items():
-        shorter = tuple(one for one in wordings if wording.startswith(one) and one != wording)
-        hits = [hit for hit in _hits(wording, page) if not _eats_a_value(hit, wording, shorter, page)]
+        hits = [hit for hit in _hits(wording, page) if not _eats_a_value(hit, wording, wordings, page)]
         for number, span, similarity in hits:
             found.extend(_occurrences(lines, number, wording, span, similarity, items, skeleton))
         for number, span, similarity in _broken_hits(wording, page):
@@ -165,7 +164,7 @@ def _hits(wording: str, page: tuple[str, ...]) -> tuple[tuple[int, tuple[int, in
 
 
 def _eats_a_value(
-    hit: tuple[int, tuple[int, int], float], wording: str, shorter: Sequence[str], page: Sequence[str]
+    hit: tuple[int, tuple[int, int], float], wording: str, wordings: Iterable[str], page: Sequence[str]
 ) -> bool:
     """Whether a shorter label stands where the hit begins, and what follows is not the rest of ``wording``:
     in "Họ, chữ đệm, tên: Chử Văn An" it is no "cha".
@@ -174,11 +173,16 @@ def _eats_a_value(
     if similarity >= 1:
         return False
     letters = page[number][start : start + len(wording)]
-    for label in (one for one in shorter if letters.startswith(one)):
+    for label in _shorter(wording, letters, wordings):
         rest = wording[len(label) :]
         if fuzz.ratio(rest, letters[len(label) :][: len(rest)]) < 100 * _needed(len(rest)):
             return True
     return False
+
+
+def _shorter(wording: str, letters: str, wordings: Iterable[str]) -> Iterator[str]:
+    """The labels of which ``wording`` is a longer one and that ``letters`` begin with."""
+    return (one for one in wordings if one != wording and wording.startswith(one) and letters.startswith(one))
 
 
 def _matches(wording: str, letters: str, offset: int = 0) -> Iterator[tuple[int, int, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from ocr.forms import labels
 from ocr.forms.align import align
 from ocr.forms.columns import TableGrid, reading_order
 from ocr.forms.fields import raw_fields
@@ -161,3 +162,23 @@ def test_lines_without_both_labels_stay_in_order() -> None:
     lines = [_line("Họ, chữ đệm, tên vợ: LÊ THỊ AN", 0), _line("Dân tộc: Tày", 1)]
     columns = Columns(left="Họ, chữ đệm, tên vợ", right="Họ, chữ đệm, tên chồng", until="Nơi đăng ký")
     assert reading_order(lines, columns, TableGrid(20)) == tuple(lines)
+
+
+class _Counted(str):
+    """Letters of a wording that count how often they are compared with another wording's."""
+
+    compared = 0
+
+    def startswith(self, *asked: object) -> bool:
+        type(self).compared += 1
+        return super().startswith(*asked)  # type: ignore[arg-type]
+
+
+def test_wordings_are_compared_only_where_one_was_misread(monkeypatch: pytest.MonkeyPatch) -> None:
+    skeleton = _edition("birth-registration", "2024").skeleton
+    real = labels._wordings
+    monkeypatch.setattr(labels, "_wordings", lambda item: tuple(map(_Counted, real(item))))
+    find_labels([_line("Quê quán: tỉnh Hà Giang", 0)], skeleton)
+    assert _Counted.compared == 0
+    find_labels([_line("Quê qusn: tỉnh Hà Giang", 0)], skeleton)
+    assert _Counted.compared > 0
