@@ -118,6 +118,9 @@ SAID = [
     ("công chứng", "2.000815"),
     ("chứng thực bản dịch bằng tốt nghiệp", "2.000992"),
     ("xác nhận đã ly hôn", "1.004873"),
+    ("chứng thực chữ ký trên giấy khai sinh", "2.000884"),
+    ("photo căn cước", "2.000815"),
+    ("sửa giấy kết hôn", "1.004859"),
 ]
 # Sayings of people who did not know the data: the first file was read while the data grew; the second was
 # written after it, and then 59 of its 62 were right.
@@ -163,6 +166,9 @@ SEVERAL = [
     "ly hôn",
     "xin bản sao học bạ",
     "đổi tên công ty",
+    "photo giấy tờ",
+    "sao y giấy khám sức khỏe",
+    "xóa đăng ký kết hôn",
     "mua bán nhà đất",
 ]
 
