@@ -20,6 +20,7 @@ from templates.files.places import Lines, Place, in_words
 from templates.files.problems import expected_of, problem_of
 from templates.files.yaml_limits import within_limits
 from templates.language.messages import _
+from templates.model.charges.province_fees import FILE as FEES
 from templates.model.own_files import OWN_FILES, TO_BE_FILLED
 from templates.model.slip_texts import SlipKind
 
@@ -32,7 +33,6 @@ _STEMS = {
     "book": "book",
     "certification-books": "certification-books",
     "field-names": "names",
-    "fees": "fees",
 }
 _SLIPS = frozenset(get_args(SlipKind))
 _TELLING = {
@@ -69,6 +69,8 @@ def kind_of_file(path: Path, data: Any = None) -> str | None:
     """Which kind of data file this is, by its name, its folder or its keys; None where nothing tells."""
     if path.parent.name == "slips" and path.stem in _SLIPS:
         return "slip"
+    if path.name == FEES:  # an office's own table lies in the folder of its forms
+        return "fees"
     named = _FOLDERS.get(path.parent.name) or _STEMS.get(path.stem)
     if named or path.stem in OWN_FILES:
         return named or path.stem

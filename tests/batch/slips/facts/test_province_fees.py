@@ -83,11 +83,12 @@ ROW = '{procedures: ["1.004873"], name: Xác nhận, counter_vnd: 12000}'
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "fees.yaml"
+    path = tmp_path / "forms" / "fees.yaml"
+    path.parent.mkdir()
     path.write_text(
         f'province: "33"\neditions: [{{since: 2026-01-01, source: NQ, fees: [{ROW}]}}]\n', "utf-8"
     )
-    monkeypatch.setattr(tables, "own_forms_home", lambda: tmp_path)
+    monkeypatch.setattr(tables, "own_forms_home", lambda: path.parent)
     return path
 
 
