@@ -99,6 +99,8 @@ def test_a_footnote_mark_is_no_part_of_the_value() -> None:
         ("Nơi cư trú (S): 12 Lê Lợi", "12 Lê Lợi"),
         ("Nơi cư trú: (SG) 123 Lê Lợi", "(SG) 123 Lê Lợi"),
         ("Nơi cư trú: B) 12 Lê Lợi", "B) 12 Lê Lợi"),
+        ("Nơi cư trú: (Q1) 12 Lê Lợi", "(Q1) 12 Lê Lợi"),
+        ("Nơi cư trú: (Q) 12 Lê Lợi", "12 Lê Lợi"),
         ("Nơi cư trú: (B) 12 Lê Lợi", "(B) 12 Lê Lợi"),
         ("Nơi cư trú: (tổ 3) xã Mỹ Hiệp", "(tổ 3) xã Mỹ Hiệp"),
         ("Nơi cư trú (ghi rõ): xã Mỹ Hiệp", "xã Mỹ Hiệp"),
