@@ -6,7 +6,7 @@ signed where the office has a signer, else ready to be signed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,6 +79,9 @@ def electronic_copy(
         raise CertificationError.void_already(line.sign)
     folder, name = kept_as(store.home, line)
     places = (folder, *([copies_to] if copies_to else []))
+    before = Path(*kept_as(store.home, replace(line, unit=""))).with_suffix(".pdf")
+    if not anew and before.exists():  # made before the office had its code
+        raise CertificationError.made_already(line.sign, before)
     name = _free_name(line, name, places, anew=anew)
     imprint = Imprint(f"Bản sao điện tử {line.sign}", f"sohoa {VERSION}", line.certified_at)
     task = CopyTask(tuple(scans), _words_of(line, by), imprint, settings.capture_limits)

@@ -28,6 +28,8 @@ from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.model.slip_texts import load_slip
 
 FOLDER = "certification"
+NO_CODE = "no-code"
+"""In names of files what stands for an office without a code."""
 UNKNOWN = "chưa có mức thu được xác nhận; ghi tay"
 """What stands for an amount that no source gives."""
 _VOID = "đã hủy"
@@ -73,8 +75,9 @@ def kept_as(home: Path, line: CertificationRecord) -> tuple[Path, str]:
 
     The name begins with the office too: several offices may have one store and put copies into one folder.
     """
-    office = file_name_of(line.unit)
-    if office != line.unit or office != office.upper():  # then another code may have the same file name
+    office = file_name_of(line.unit) if line.unit else NO_CODE
+    # Then another code may have the same file name, NO_CODE among them.
+    if line.unit and (office != line.unit or office != office.upper()):
         office += f"-{sha256(line.unit.encode()).hexdigest()[:8]}"
     folder = home / "slips" / FOLDER / office / str(line.year)
     return folder, f"{office}_{line.book}_{line.year}-{line.number:05d}"

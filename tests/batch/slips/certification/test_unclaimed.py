@@ -13,6 +13,9 @@ import pytest
 from sqlalchemy import text
 
 import batch.store.tables
+from batch.package.certified import CopyMade
+from batch.services import certified_copy
+from batch.services.certified_copy import electronic_copy
 from batch.slips.certification.book import certification_lines, note_of
 from batch.slips.certification.entering import CertificationWish, Certified, PaperBrought, certify
 from batch.slips.certification.errors import CertificationError
@@ -20,7 +23,7 @@ from batch.slips.certification.slips import certification_slips, slips_again
 from batch.slips.facts.gather import Issuer
 from batch.slips.numbered.issue import issue_receipt
 from intake.services.offices import take_unclaimed
-from intake.settings.settings import UnitSettings
+from intake.settings.settings import Settings, UnitSettings
 from intake.store.life.life import StoreLife, certification_series, floor_of, register_series
 from intake.store.life.unclaimed import FOLLOWING, NUMBERED, is_any_unclaimed
 from intake.store.store import Store
@@ -52,6 +55,21 @@ def test_no_number_is_given_again_once_the_office_has_its_code(store: Store) -> 
     assert len(certification_lines(store, "copies", None, None, OFFICE)) == 3
     with store.read() as session:
         assert not is_any_unclaimed(session)
+
+
+def test_an_electronic_copy_from_before_the_code_is_known(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(certified_copy, "copy_apart", lambda _task, _limits: CopyMade(b"x", 2))
+    certify(store, replace(COPY, electronic=True), NO_CODE)
+
+    def copied(by: Issuer) -> Path:
+        return electronic_copy(store, 2026, 1, [], Settings(home=store.home), by).file
+
+    first = copied(NO_CODE)
+    take_unclaimed(store, OFFICE.code)
+    with pytest.raises(CertificationError, match=first.name):
+        copied(CLERK)
 
 
 def test_slips_go_on_as_well(store: Store) -> None:
