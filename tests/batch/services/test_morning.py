@@ -107,6 +107,19 @@ def test_a_webhook_that_refuses_or_is_not_there_is_told(morning: Morning) -> Non
     assert [type(e) for e in tell_outside(morning, night, MailSettings(), "")] == [MorningNotToldError]
 
 
+def test_the_token_of_a_webhook_on_this_computer_is_shown_to_no_proxy(
+    morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(variable, raising=False)
+    with hook(204) as (address, got), hook(204) as (proxy, seen):
+        for variable in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(variable, proxy.removesuffix("/nights"))
+        night = NightSettings(webhook=address, webhook_token=SecretStr("t0ken"))
+        assert list(tell_outside(morning, night, MailSettings(), "")) == []
+    assert (len(got), seen) == (1, [])
+
+
 def test_a_failed_run_is_told_without_what_its_error_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("intake.desk.surroundings.told_of_a_copy", lambda: None)
     with hook(204) as (address, got):

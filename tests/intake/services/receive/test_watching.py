@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from intake.capture.refusals import RefusalCode
+from intake.capture.scanning.laying import copy_files
+from intake.capture.scanning.whole_files import unfinished_in
 from intake.capture.sources import DossierSource, plan
 from intake.desk.commands.watch import watch as watch_command
 from intake.services.receive import watching
@@ -249,6 +251,19 @@ def test_links_in_a_folder_are_not_opened_and_told_of_once(tmp_path: Path, share
     (came,) = watched.look(10)
     list(watched.look(20))
     assert [path.name for path in came.iterdir()] == ["1.pdf"] and len(watched.complaints) == 1
+
+
+def test_a_file_that_became_a_link_since_it_was_looked_at_is_not_copied(tmp_path: Path, share: Path) -> None:
+    (tmp_path / "secret.pdf").write_bytes(PDF)
+    (share / "1.pdf").symlink_to(tmp_path / "secret.pdf")
+    with pytest.raises(OSError, match="link"):
+        copy_files(share, [share / "1.pdf"], tmp_path / "coming")
+
+
+def test_a_link_is_no_file_that_is_still_written(tmp_path: Path, share: Path) -> None:
+    (share / "1.part").write_bytes(STUB)
+    (share / "2.part").symlink_to(tmp_path / "secret.pdf")
+    assert unfinished_in(share) == [share / "1.part"]
 
 
 def test_a_folder_with_a_closed_one_in_it_waits_and_is_told_of_once(
