@@ -93,8 +93,9 @@ class CertificationError(BatchError):
 
     @classmethod
     def no_such_number(cls, book: str, number: int, year: int) -> Self:
-        """``book`` is the name that is typed; raises ``UnknownNameError`` where no register has it."""
-        title = load_certification_books(load_catalogue().root).book(book).title.capitalize()
+        """``book`` is the name that is typed."""
+        books = load_certification_books(load_catalogue().root).books
+        title = next((one.title.capitalize() for one in books if one.name == book), book)
         return cls(
             _("{register} of {year} has no number {number}.").format(
                 register=title, year=year, number=number

@@ -25,6 +25,7 @@ from intake.dossier.deadline.local_time import LOCAL, local_day
 from intake.settings.night import file_name_of
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue, load_catalogue
+from templates.model.charges.certification import load_certification_books
 from templates.model.slip_texts import load_slip
 
 FOLDER = "certification"
@@ -59,8 +60,10 @@ def slips_again(
 ) -> tuple[Path, ...]:
     """The same for the visit of a line that was entered before.
 
-    Raises CertificationError where there is no such line, and as ``certification_slips``.
+    Raises CertificationError where there is no such line, UnknownNameError where no such register, and as
+    ``certification_slips``.
     """
+    load_certification_books(load_catalogue().root).book(book)
     with store.read() as session:
         line = certification(session, by.unit.code, book, year, number)
         if line is None:

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from templates.errors import TemplateError
 from templates.files.active import SHIPPED, own_forms_home
-from templates.files.datafiles import Frozen, load
+from templates.files.datafiles import Frozen, broken, load, reason_of
 
 FILE = "fees.yaml"
 """An office's own table."""
@@ -93,10 +93,15 @@ def load_province_fees(root: Path, province: str) -> ProvinceFees | None:
 
 
 def own_province_fees() -> ProvinceFees | None:
-    """The office's own table; None where there is none. Raises ``TemplateError`` where it is broken."""
+    """The office's own table; None where there is none. Raises ``TemplateError`` where it is broken, or
+    nobody may look whether it is there.
+    """
     home = own_forms_home()
     own = home / FILE if home else None
-    return _own(own, own.stat().st_mtime_ns) if own is not None and own.is_file() else None
+    try:
+        return _own(own, own.stat().st_mtime_ns) if own is not None and own.is_file() else None
+    except OSError as error:
+        raise broken(own or Path(FILE), "-", reason_of(error)) from error
 
 
 @cache
