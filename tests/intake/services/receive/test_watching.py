@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from intake.capture.refusals import RefusalCode
-from intake.capture.scanning.laying import copy_files
+from intake.capture.scanning.laying import copy_files, lay_file, lay_folder
 from intake.capture.scanning.whole_files import unfinished_in
 from intake.capture.sources import DossierSource, plan
 from intake.desk.commands.watch import watch as watch_command
@@ -258,6 +259,27 @@ def test_a_file_that_became_a_link_since_it_was_looked_at_is_not_copied(tmp_path
     (share / "1.pdf").symlink_to(tmp_path / "secret.pdf")
     with pytest.raises(OSError, match="link"):
         copy_files(share, [share / "1.pdf"], tmp_path / "coming")
+
+
+@pytest.mark.parametrize("after", [PDF, LONGER], ids=["same", "grown"])
+@pytest.mark.parametrize("lay", [lay_file, lay_folder])
+def test_what_a_link_in_the_inbox_leads_to_is_nothing_that_came_before(
+    tmp_path: Path, share: Path, lay: Callable[[Path, Path, str], Path], after: bytes
+) -> None:
+    def coming(page: bytes) -> Path:
+        path = tmp_path / "coming"
+        if lay is lay_folder:
+            path.mkdir()
+        file = path if lay is lay_file else path / "1.pdf"
+        file.write_bytes(page)
+        os.utime(file, (1_700_000_000, 1_700_000_000))
+        return path
+
+    first = lay(coming(PDF), share, "001.pdf")
+    first.rename(tmp_path / "elsewhere")
+    first.symlink_to(tmp_path / "elsewhere")
+    second = lay(coming(after), share, "001.pdf")
+    assert second != first and first.is_symlink() and second.exists()
 
 
 def test_a_link_is_no_file_that_is_still_written(tmp_path: Path, share: Path) -> None:
