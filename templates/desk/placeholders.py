@@ -57,6 +57,8 @@ def _words() -> dict[str, str]:
         "COPY": _("COPY"),
         "DAY": _("DD/MM/YYYY"),
         "DEGREES": _("DEGREES"),
+        "COPIES": _("COPIES"),
+        "COUNT": _("COUNT"),
         "DIR": _("FOLDER"),
         "FIELD": _("FIELD"),
         "FILE": _("FILE"),

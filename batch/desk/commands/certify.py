@@ -68,7 +68,7 @@ def add(
         list[str] | None,
         typer.Option(
             "--paper",
-            metavar="NAME:PAGES:COPIES",
+            metavar="NAME:COUNT:COPIES",
             help=_("A paper, its pages and copies (neither: 1 each); may be given several times."),
         ),
     ] = None,

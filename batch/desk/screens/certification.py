@@ -33,7 +33,7 @@ from templates.model.charges.certification import load_certification_books
 
 
 def papers_said(typed: Sequence[str]) -> tuple[PaperBrought, ...]:
-    """The papers of ``NAME:PAGES:COPIES`` or ``NAME``; raises ``CertificationError`` where a number may be
+    """The papers of ``NAME:COUNT:COPIES`` or ``NAME``; raises ``CertificationError`` where a number may be
     part of the name (“lúc 8:30”) or can't be one of pages and copies.
     """
     return tuple(map(_paper_said, typed))
