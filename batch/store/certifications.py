@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from batch.store.tables.certification_model import CertificationChangeRow, CertificationRow
+from intake.store.registers.chain import tell_changed, tell_entered
+from intake.store.tables.certification_model import CertificationChangeRow, CertificationRow
 from intake.store.transaction import Transaction
 
 CORRECTABLE = frozenset({"requester", "id_paper", "paper", "pages", "count", "signer", "fee_vnd"})
@@ -91,6 +92,7 @@ def add_certification(session: Transaction, new: NewCertification) -> Certificat
     row = CertificationRow(**asdict(new))
     session.add(row)
     session.flush()
+    tell_entered(session, row)
     return CertificationRecord(**asdict(new), id=row.id)
 
 
@@ -106,6 +108,7 @@ def add_change(session: Transaction, certification_id: int, change: Certificatio
     )
     session.add(row)
     session.flush()
+    tell_changed(session, session.get_one(CertificationRow, certification_id), row)
 
 
 def certification(

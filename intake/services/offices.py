@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from intake.store.life.unclaimed import claim, is_any_unclaimed
+from intake.store.registers.claiming import tell_of_claim, unclaimed_lines
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 
 
 def take_unclaimed(store: Store, own: str) -> None:
@@ -16,4 +18,10 @@ def take_unclaimed(store: Store, own: str) -> None:
     with store.read() as session:
         if not is_any_unclaimed(session):
             return
-    store.write(lambda session: claim(store, session, own, store.clock()))
+
+    def take(session: Transaction) -> None:
+        lines = unclaimed_lines(session)
+        claim(store, session, own, store.clock())
+        tell_of_claim(session, lines)
+
+    store.write(take)

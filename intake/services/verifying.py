@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Is the store what was written: the journal and the rows beside it, kept papers, files of packages
-and slips.
+"""Is the store what was written: the journal and the rows beside it, the registers of what is certified, kept
+papers, files of packages and slips.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from intake.store import named_files
 from intake.store.journal_check import count_unsaid, journals
 from intake.store.objects import ObjectFolder, StoredObject, checked
 from intake.store.progress import Advance, Progress
+from intake.store.registers.check import RegistersFound, look_through
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.language.messages import _
@@ -64,6 +65,12 @@ class Verified:
     values_unknown: int = 0
     sizes_only: bool = False
     touched: list[TouchedDossier] = field(default_factory=list)
+    registers: RegistersFound = field(default_factory=RegistersFound)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was compared is as it was written."""
+        return not (self.touched or self.registers.touched)
 
     @property
     def dossiers_touched(self) -> list[str]:
@@ -92,6 +99,7 @@ def verify_store(store: Store, *, quick: bool, progress: Progress) -> Verified:
                     found.touched.append(TouchedDossier(journal.dossier, Kind.JOURNAL))
                 found.touched += [TouchedDossier(journal.dossier, Kind.ROW, what) for what in journal.differs]
                 advance(1)
+        found.registers = look_through(session)
         with progress(_("Checking the files"), None, unit=_("files")) as advance:
             for what, dossier, name, path, kept in _files(store, session):
                 found.files += 1

@@ -95,6 +95,7 @@ def _thing(name: str) -> str:
         "papers": _("kept papers"),
         "packages": _("packages"),
         "slips": _("slips"),
+        "registers": _("registers"),
         "objects": _("object store"),
         "queues": _("what waits"),
         "backup": _("copies of the store"),

@@ -19,6 +19,7 @@ from batch.services.doctor.health import Diagnosis, Fitness
 from batch.services.doctor.office_diagnoses import check_communes, check_offices, check_own_fees
 from batch.services.doctor.package_diagnoses import check_names, check_packages
 from batch.services.doctor.queue_diagnoses import check_queues
+from batch.services.doctor.register_diagnosis import check_registers
 from batch.services.doctor.store_diagnoses import (
     check_copies,
     check_database,
@@ -91,6 +92,7 @@ def examine(
     yield check_clock(now, _last_use(settings.home), to_come)
     yield check_database(settings.home, server, full=full)
     yield from check_kept(settings, server, full=full)
+    yield check_registers(settings.home, server, full=full)
     yield check_queues(settings.home, server)
     yield check_copies(settings.home, now)
     yield from check_own_forms()

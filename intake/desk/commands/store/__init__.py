@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
     help_of_move = _("Copy papers, packages and slips into an object store (S3), or home; may be repeated.")
     group.command("move-objects", help=help_of_move)(move_objects)
     group.command("move", help=_("Carry the store over to another database; broken off, it goes on."))(move)
-    told = _("Look through journal, rows, papers, packages and slips, and say which dossiers were touched.")
+    told = _("Look through journal, rows, registers, papers, packages, slips; say what was touched.")
     group.command("verify", help=told)(verify)
     app.add_typer(group, name="store")
 
@@ -67,15 +67,18 @@ def verify(
         print_json({**asdict(found), "dossiers_touched": found.dossiers_touched})
     else:
         _show_verified(found)
-    if found.touched:
+    if not found.is_whole:
         raise typer.Exit(NEEDS_ATTENTION)
 
 
 def _show_verified(found: Verified) -> None:
     from intake.desk.console import complain, say, show, show_table
+    from intake.desk.screens.registers import show_touched_registers
 
     told = _("Looked through: dossiers {dossiers}, events of the journal {events}, files {files}.")
     show(told.format(dossiers=found.dossiers, events=found.events, files=found.files))
+    if found.registers.lines or found.registers.touched:
+        show(_("Lines of the registers of certifications: {count}.").format(count=found.registers.lines))
     if found.unnamed:
         say(
             _("Kept files that belong to no dossier: {count}; they harm nothing.").format(count=found.unnamed)
@@ -87,8 +90,10 @@ def _show_verified(found: Verified) -> None:
         say(told.format(count=found.slips_absent))
     for line in _not_compared(found):
         show(line)
-    if not found.touched:
+    show_touched_registers(found.registers)
+    if found.is_whole:
         show(_("All else is as it was written."))
+    if not found.touched:
         return
     words = {
         "journal": _("journal"),

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tables of what was certified: the lines of the registers, and what was changed in them afterwards."""
+"""The tables of what was certified: the lines of the registers, what was changed in them afterwards, and the
+chained journal that tells both again.
+"""
 
 from __future__ import annotations
 
@@ -68,3 +70,33 @@ class CertificationChangeRow(TableBase):
     void: Mapped[bool] = mapped_column()
     told: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reason: Mapped[str] = mapped_column(Text)
+
+
+class CertificationEventRow(TableBase):
+    """One line of the registers' journal, which is only added to (triggers hold that); ``hash`` chains them
+    (``intake.store.registers.chain``).
+
+    ``register`` is the name of the series of its numbers, ``place`` counts from 1 within it; ``what`` is
+    “entered”, “changed” or “claimed”, and ``data`` what was said.
+    """
+
+    __tablename__ = "certification_event"
+    __table_args__ = (UniqueConstraint("register", "place"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    register: Mapped[str] = mapped_column(String(128))
+    place: Mapped[int] = mapped_column()
+    certification_id: Mapped[int] = mapped_column(ForeignKey("certification.id"), index=True)
+    what: Mapped[str] = mapped_column(String(16))
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class CertificationChainRow(TableBase):
+    """Where the chain of a register ends, so that its end can't be cut off alone."""
+
+    __tablename__ = "certification_chain"
+
+    register: Mapped[str] = mapped_column(String(128), primary_key=True)
+    head: Mapped[str] = mapped_column(String(64))
+    length: Mapped[int] = mapped_column()
