@@ -66,10 +66,14 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Returns:
-    """A sheet is the sum of what ``units`` sent; those ``lacking`` sent nothing."""
+    """A sheet is the sum of what ``units`` sent; those ``lacking`` sent nothing. ``before``, ``last_year``:
+    whether all of them told that period too, which is left empty otherwise.
+    """
 
     units: int
     lacking: tuple[str, ...]
+    before: bool = True
+    last_year: bool = True
 
 
 @dataclass(frozen=True, slots=True)

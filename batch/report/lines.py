@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from batch.report.indicators import Counted, IndicatorSheet, Returns, SetApart, value_told, why_none
+from batch.report.periods import ReportPeriod
 from templates.language.messages import _, current_language, ngettext
 from templates.model.reports.indicators import Measure, load_indicators, spoken
 
@@ -84,7 +85,7 @@ def lines_of_sheet(sheet: IndicatorSheet) -> list[IndicatorLine]:
 def remarks_on(sheet: IndicatorSheet) -> Iterator[str]:
     """What is to be known of the sheet as a whole, in sentences."""
     if sheet.returns is not None:
-        yield from _of_returns(sheet.returns)
+        yield from _of_returns(sheet.returns, sheet.period)
     else:
         yield _("Counted are the dossiers of this store, not those that the one-stop system alone has.")
     if sheet.all_units and sheet.returns is None:
@@ -108,7 +109,7 @@ def remarks_on(sheet: IndicatorSheet) -> Iterator[str]:
         yield told.format(count=sheet.unfolded)
 
 
-def _of_returns(returns: Returns) -> Iterator[str]:
+def _of_returns(returns: Returns, period: ReportPeriod) -> Iterator[str]:
     told = ngettext(
         "Added up from the return of {count} unit.",
         "Added up from the returns of {count} units.",
@@ -122,6 +123,10 @@ def _of_returns(returns: Returns) -> Iterator[str]:
             len(returns.lacking),
         )
         yield lacking.format(count=len(returns.lacking), units=", ".join(returns.lacking))
+    if period.before() is not None and not returns.before:
+        yield _("Not compared with the period before: not every return tells it.")
+    if period.last_year() is not None and not returns.last_year:
+        yield _("Not compared with last year: not every return tells it.")
 
 
 def sheet_json(sheet: IndicatorSheet, unit: str = "", office: str = "") -> dict[str, Any]:

@@ -16,6 +16,7 @@ from batch.store import work_rows
 from batch.store.work_rows import FieldWork, WorkCount
 from intake.dossier.deadline.local_time import LOCAL, local_day
 from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
 
 MOST_FIELDS = 20
 """So many fields are told, those most often corrected."""
@@ -23,8 +24,8 @@ MOST_FIELDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How long something took, in minutes, of so many ``dossiers``: half of them no longer than ``median``,
-    nine of ten no longer than ``nine_of_ten`` (nearest rank); None where there are none.
+    """How long something took, in whole units of time begun, of so many ``dossiers``: half of them no longer
+    than ``median``, nine of ten no longer than ``nine_of_ten`` (nearest rank); None where there are none.
     """
 
     dossiers: int
@@ -32,20 +33,20 @@ class Spread:
     nine_of_ten: int | None = None
 
 
-def spread(lengths: Iterable[timedelta]) -> Spread:
-    """The spread of some lengths of time, in whole minutes begun."""
-    minutes = sorted(-(-length // timedelta(minutes=1)) for length in lengths)
-    if not minutes:
+def spread(lengths: Iterable[timedelta], unit: timedelta = timedelta(minutes=1)) -> Spread:
+    """The spread of some lengths of time."""
+    units = sorted(-(-length // unit) for length in lengths)
+    if not units:
         return Spread(0)
-    ranks = (-(-len(minutes) * share // 10) - 1 for share in (5, 9))
-    return Spread(len(minutes), *(minutes[rank] for rank in ranks))
+    ranks = (-(-len(units) * share // 10) - 1 for share in (5, 9))
+    return Spread(len(units), *(units[rank] for rank in ranks))
 
 
 @dataclass(frozen=True, slots=True)
 class WorkReport:
     """What came in a period by day, week, procedure, clerk and hour (local time) and how it ended; how long
-    it took to be sent; what waits now, and what is due (overdue, today, this week); files that were refused;
-    fields that people corrected.
+    it took to be sent (minutes) and people had it before them at the station (seconds); what waits now, and
+    what is due (overdue, today, this week); files that were refused; fields that people corrected.
     """
 
     period: ReportPeriod
@@ -55,6 +56,7 @@ class WorkReport:
     clerks: Sequence[WorkCount]
     hours: Sequence[WorkCount]
     until_sent: Spread
+    at_station: Spread
     ended: Sequence[WorkCount]
     waiting: Sequence[WorkCount]
     due: tuple[int, int, int]
@@ -69,6 +71,7 @@ class WorkReport:
             "period": self.period.address,
             "due": {"overdue": over, "today": today, "this_week": week},
             "until_sent": asdict(self.until_sent),
+            "at_station_seconds": asdict(self.at_station),
             **told,
         }
 
@@ -87,12 +90,24 @@ def work_report(store: Store, period: ReportPeriod) -> WorkReport:
             work_rows.received_by(session, "clerk", since, until),
             _hours(at for at, _sent in came),
             spread(sent - at for at, sent in came if sent is not None),
+            spread(work_rows.looked_at(session, _start(since), _start(until, 1)), timedelta(seconds=1)),
             work_rows.ended_by(session, since, until),
             work_rows.waiting_by_state(session),
             work_rows.due_counts(session, local_day(store.clock())),
             work_rows.files_refused(session, _start(since), _start(until, 1)),
-            work_rows.fields_worked(session, _start(since), _start(until, 1), MOST_FIELDS),
+            _by_form(work_rows.fields_worked(session, _start(since), _start(until, 1)))[:MOST_FIELDS],
         )
+
+
+def _by_form(told: Iterable[FieldWork]) -> list[FieldWork]:
+    """By form and field, as several procedures have one form; those most often corrected first."""
+    known, found = load_catalogue().procedures, dict[tuple[str, str], FieldWork]()
+    for one in told:
+        form = known[one.form].editions[-1].form if one.form in known else one.form
+        so_far = found.get((form, one.field), FieldWork(form, one.field, 0, 0))
+        both = so_far.corrected + one.corrected, so_far.confirmed + one.confirmed
+        found[form, one.field] = FieldWork(form, one.field, *both)
+    return sorted(found.values(), key=lambda one: (-one.corrected, one.form, one.field))
 
 
 def _weeks(days: Sequence[WorkCount]) -> list[WorkCount]:

@@ -35,11 +35,11 @@ class WorkCount:
 
 @dataclass(frozen=True, slots=True)
 class FieldWork:
-    """What people did with the values of one field of the form of a procedure: ``corrected``, or
-    ``confirmed`` as they had been read.
+    """What people did with the values of one field of a ``form``: ``corrected``, or ``confirmed`` as they had
+    been read. The database knows the procedure only, whose form a catalogue tells.
     """
 
-    procedure: str
+    form: str
     field: str
     corrected: int
     confirmed: int
@@ -139,11 +139,25 @@ def files_refused(session: Transaction, start: datetime | None, end: datetime | 
     return [WorkCount(*row) for row in session.execute(query)]
 
 
-def fields_worked(
-    session: Transaction, start: datetime | None, end: datetime | None, most: int | None = None
-) -> Sequence[FieldWork]:
-    """Which fields people corrected from ``start`` to before ``end``, the most often corrected first. Of each
-    dossier the last word on a field counts; what was taken back doesn't.
+def looked_at(session: Transaction, start: datetime | None, end: datetime | None) -> list[timedelta]:
+    """For how long people had each dossier before them at the station, of those looked at from ``start`` to
+    before ``end``. An opening tells its time again and again: the longest counts.
+    """
+    seconds, sight = EventRow.data["seconds"].as_integer(), EventRow.data["sight"].as_string()
+    openings = (
+        select(EventRow.dossier_id.label("dossier"), func.max(seconds).label("seconds"))
+        .where(EventRow.what == What.SHOWN.value, *_moments(EventRow.at, start, end))
+        .where(ours(session, EventRow.dossier_id), sight.is_not(None))
+        .group_by(EventRow.dossier_id, sight)
+        .subquery()
+    )
+    query = select(func.sum(openings.c.seconds)).group_by(openings.c.dossier)
+    return [timedelta(seconds=int(told)) for told in session.scalars(query)]
+
+
+def fields_worked(session: Transaction, start: datetime | None, end: datetime | None) -> Sequence[FieldWork]:
+    """What people said of fields from ``start`` to before ``end``, by procedure. Of each dossier the last
+    word on a field counts; what was taken back doesn't.
     """
     key = EventRow.data["key"].as_string()
     kinds = EventRow.what.in_((What.VALUE_CORRECTED.value, What.VALUE_CONFIRMED.value))
@@ -160,8 +174,6 @@ def fields_worked(
         select(words.c.procedure, words.c.key, corrected, func.count())
         .where(words.c.newest == 1)
         .group_by(words.c.procedure, words.c.key)
-        .order_by(corrected.desc(), words.c.key)
-        .limit(most)
     )
     return [FieldWork(code, name, wrong, both - wrong) for code, name, wrong, both in session.execute(query)]
 

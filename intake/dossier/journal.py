@@ -32,7 +32,8 @@ class What(StrEnum):
     PAGES_IN = "pages-in"
     PAGES_TOLD = "pages-told"  # document, pages, name, and what of kind, turn, begins was said
     PAGES_ORDERED = "pages-ordered"  # order: document and page of every page, in their order
-    # values: what was on a screen, by key (intake.dossier.shown); among: of so many of several dossiers
+    # values: what was on a screen, by key (intake.dossier.shown); among: of so many of several dossiers;
+    # seconds: how long it had been looked at by then, since an opening called sight
     SHOWN = "shown"
     # key, value, replaced, replaced_source, unreadable where it is so; settles: a third person's word on what
     # two read differently (so with VALUE_CONFIRMED)

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from batch.report.gaps import gap_words
@@ -36,7 +38,7 @@ def work_tables(report: WorkReport) -> list[RenderableType]:
     ]
     waiting = [WorkCount(state_word(State(one.name)), one.dossiers, one.oldest) for one in report.waiting]
     parts = (
-        (_("Received by day"), report.days),
+        (_("Received by day"), [replace(one, name=_day(one.name)) for one in report.days]),
         (_("Received by week"), report.weeks),
         (_("Received by procedure"), named),
         (_("Received by clerk"), report.clerks),
@@ -56,9 +58,21 @@ def work_tables(report: WorkReport) -> list[RenderableType]:
         )
         median, most = map(_duration, (sent.median, sent.nine_of_ten))
         shown.append(told.format(count=sent.dossiers, median=median, most=most))
+    if (station := report.at_station).median is not None and station.nine_of_ten is not None:
+        told = ngettext(
+            "At the station ({count} dossier): half within {median}, nine of ten within {most}.",
+            "At the station ({count} dossiers): half within {median}, nine of ten within {most}.",
+            station.dossiers,
+        )
+        median, most = map(_seconds, (station.median, station.nine_of_ten))
+        shown.append(told.format(count=station.dossiers, median=median, most=most))
     if report.fields:
         shown.append(_fields(report))
     return shown
+
+
+def _seconds(seconds: int) -> str:
+    return _("{seconds} s").format(seconds=seconds) if seconds < 180 else _duration(-(-seconds // 60))
 
 
 def _duration(minutes: int) -> str:
@@ -67,6 +81,10 @@ def _duration(minutes: int) -> str:
     if minutes < 48 * 60:
         return _("{hours} h").format(hours=-(-minutes // 60))
     return _("{days} days").format(days=-(-minutes // (24 * 60)))
+
+
+def _day(name: str) -> str:
+    return f"{date.fromisoformat(name):%d/%m/%Y}"
 
 
 def _ended_word(ended: str) -> str:
@@ -96,12 +114,18 @@ def _counts(title: str, counts: Sequence[WorkCount]) -> Table:
 
 
 def _fields(report: WorkReport) -> Table:
-    table = _table(_("Fields that people corrected"))
-    for place, label in enumerate((_("Procedure"), _("Field"), _("Corrected"), _("Confirmed"), _("Wrong"))):
+    table, catalogue = _table(_("Fields that people corrected")), load_catalogue()
+    for place, label in enumerate((_("Form"), _("Field"), _("Corrected"), _("Confirmed"), _("Wrong"))):
         table.add_column(label, justify="left" if place < 2 else "right", overflow="fold")
     for one in report.fields:
         share = f"{half_up(100 * one.share, 0)}%"
-        table.add_row(one.procedure, one.field, str(one.corrected), str(one.confirmed), share)
+        table.add_row(
+            catalogue.paper_name(one.form),
+            catalogue.field_name(one.field),
+            str(one.corrected),
+            str(one.confirmed),
+            share,
+        )
     return table
 
 

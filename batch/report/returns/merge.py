@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from batch.errors import ReturnFileError
-from batch.report.indicators import IndicatorSheet, Returns
+from batch.report.indicators import Counted, IndicatorSheet, Returns
 from batch.report.returns.unit_return import OTHERS, OpenedReturn, Tallies, added, period_of
 from intake.dossier.deadline.local_time import local_day
 from templates.catalogue.bundle_signature import fingerprint
@@ -161,6 +161,7 @@ def _sheet(
     for one in told:
         for procedure, parts in one.procedures.items():
             by_procedure.setdefault(procedure, []).append(parts)
+    before, last_year = ([getattr(one, name) for one in told] for name in ("before", "last_year"))
     ordered = sorted(by_procedure, key=lambda name: (name == OTHERS, name))
     return IndicatorSheet(
         edition,
@@ -168,15 +169,23 @@ def _sheet(
         now,
         told[0].as_of,
         added(edition, [one.indicators for one in told]),
-        {},
-        {},
+        _together(edition, before),
+        _together(edition, last_year),
         {name: added(edition, by_procedure[name]) for name in ordered},
         {one.unit: added(edition, [one.indicators]) for one in told},
         sum(one.unfolded for one in told),
         sum(one.asked for one in told),
         all_units=True,
-        returns=Returns(len(told), tuple(lacking)),
+        returns=Returns(len(told), tuple(lacking), None not in before, None not in last_year),
     )
+
+
+def _together(edition: Indicators, told: Sequence[Tallies | None]) -> Mapping[str, Counted]:
+    """Another period of all units; nothing where one of them doesn't tell it: the rest is not comparable."""
+    parts = [one for one in told if one is not None]
+    if not parts or len(parts) < len(told):
+        return {}
+    return {one.indicator.number: one for one in added(edition, parts)}
 
 
 def _sent(opened: OpenedReturn, names: Mapping[str, str], others: int) -> UnitSent:

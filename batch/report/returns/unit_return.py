@@ -52,7 +52,9 @@ Tallies = dict[Short, Tally]
 
 
 class UnitReturn(Frozen):
-    """All that a unit says of a period; ``as_of`` is None where it is told as it stood at ``made_at``."""
+    """All that a unit says of a period, and of the one ``before`` and that of ``last_year`` (None where there
+    is none, or an earlier version made it); ``as_of`` is None where it is told as it stood at ``made_at``.
+    """
 
     format: Literal["sohoa-unit-return/1"]
     unit: Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=_PLAIN)]
@@ -65,6 +67,8 @@ class UnitReturn(Frozen):
     unfolded: Count = 0
     indicators: Tallies
     procedures: dict[Short, Tallies]
+    before: Tallies | None = None
+    last_year: Tallies | None = None
 
     @model_validator(mode="after")
     def _of_days_that_are_known(self) -> UnitReturn:
@@ -113,6 +117,8 @@ def return_of(sheet: IndicatorSheet, unit: str, office: str, smallest: int = SMA
             unfolded=sheet.unfolded,
             indicators=_parts(sheet.counted),
             procedures=_by_procedure(sheet.procedures, smallest),
+            before=_parts(tuple(sheet.before.values())) or None,
+            last_year=_parts(tuple(sheet.last_year.values())) or None,
         )
     except ValidationError as error:
         raise UsageError(
@@ -222,7 +228,8 @@ def _fits(told: UnitReturn, edition: Indicators) -> bool:
     wanted = {one.number: one for one in edition.indicators if one.undecided is None}
     return all(
         parts.keys() == wanted.keys() and all(_possible(parts[number], one) for number, one in wanted.items())
-        for parts in (told.indicators, *told.procedures.values())
+        for parts in (told.indicators, *told.procedures.values(), told.before, told.last_year)
+        if parts is not None
     )
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -20,11 +21,12 @@ from intake.services.changing.undo import undo
 from intake.services.dossier_view import dossier_meant
 from intake.services.form_sheet import FieldStanding, FormSheet, form_sheet
 from intake.services.reviewing.deciding import decide
-from intake.services.reviewing.showing import shown
+from intake.services.reviewing.showing import MOST_LOOKED_S, Looked, shown
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
 CONFLICT, CANT_BE = 409, 422
+_SIGHT, _SECONDS = re.compile(r"[0-9a-z]{6,24}"), re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 def verify(visit: PageVisit) -> Response:
@@ -47,11 +49,12 @@ def save(visit: PageVisit) -> Response:
     """Keep one field: ``value`` as typed ("" is empty on the paper), ``confirm``: it is right as it stands,
     ``unreadable``: nobody can read it. ``seen`` is the version that the page showed, ``shown`` the fields
     whose place was on the screen, ``because`` why a value stands although it looks wrong, ``more``: the next
-    field comes at once, and the dossier is judged after that.
+    field comes at once, and the dossier is judged after that. ``seconds``: how long the page has been looked
+    at since the opening ``sight``.
     """
     desk, key = visit.desk, visit.said("key")
     dossier = dossier_meant(desk.store, visit.word("dossier"))
-    shown(desk.store, dossier, visit.said("shown").split(), who=desk.who)
+    shown(desk.store, dossier, visit.said("shown").split(), who=desk.who, looked=_looked(visit))
     change = replace(_change(visit, key), because=visit.said("because"))
     questions: Sequence[str] = ()
     try:
@@ -65,6 +68,14 @@ def save(visit: PageVisit) -> Response:
     except (NotShownError, HardlyReadError) as error:  # their advice is for a terminal
         return visit.json({"error": error.sentence, "advice": ""}, CANT_BE)
     return visit.json({"sheet": _told(_sheet(visit, dossier)), "remarks": questions})
+
+
+def _looked(visit: PageVisit) -> Looked | None:
+    """How long the page says that somebody looked; None where it says nothing that can be."""
+    sight, seconds = visit.said("sight"), visit.said("seconds")
+    if not (_SIGHT.fullmatch(sight) and _SECONDS.fullmatch(seconds)):
+        return None
+    return Looked(sight, int(seconds)) if 0 < int(seconds) <= MOST_LOOKED_S else None
 
 
 def _kept(visit: PageVisit, dossier: str, change: Edit) -> Sequence[str]:

@@ -9,6 +9,7 @@ import { PageView } from "./page_view.js";
 import { watchReading } from "./reading.js";
 import { Saving } from "./saving.js";
 import { VerifyKeys } from "./verify_keys.js";
+import { Watch } from "./watch.js";
 
 const LOOKS_AGAIN_MS = 5000;
 const by = (id) => document.getElementById(id);
@@ -38,6 +39,7 @@ const panel = new CheckPanel(by("check"), form.sheet.id, {
 const pageTold = (name, number) => fill(words.page_of, { name: name || words.unread, number, count: form.sheet.pages.length });
 
 const drafts = new Drafts(form.sheet.id);
+const watch = new Watch();
 
 let current = null; // the key of the field that is looked at
 let offered = -1; // which of its offers stands in the input, -1 for none
@@ -200,7 +202,8 @@ function decide(key, value, told) {
   // A value that was only confirmed is no loss: it is still to be looked at.
   if (told.confirm) drafts.drop(key);
   else drafts.keep(key, { value, seen: form.seen.get(key), told });
-  saving.send(key, `${here}/field`, () => ({ key, seen: form.seen.get(key), shown: [...untold].join(" "), ...told }));
+  watch.touched();
+  saving.send(key, `${here}/field`, () => ({ key, seen: form.seen.get(key), shown: [...untold].join(" "), ...watch.told(), ...told }));
 }
 
 /** What stands in the field that is looked at is another value now, with a place of its own. */

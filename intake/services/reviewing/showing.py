@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from intake.dossier.journal import What
 from intake.dossier.shown import Sight, seen_by, sight_of
@@ -17,6 +18,23 @@ from templates.catalogue.loading import load_catalogue
 Pages = Collection[tuple[int, int]]
 """Pages of a dossier: the document (row id) and the page's number (from 1)."""
 
+MOST_LOOKED_S = 4 * 3600
+"""Nobody looks at one dossier longer at a stretch: a page that was left open tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How long somebody has had a dossier before them since they opened it: ``seconds``, those left out
+    in which they did nothing; ``sight`` is a name of that opening, so that what is told twice counts once.
+    """
+
+    sight: str
+    seconds: int
+
+    def told(self) -> dict[str, object]:
+        """As the journal has it."""
+        return {"sight": self.sight, "seconds": self.seconds}
+
 
 def shown(
     store: Store,
@@ -26,19 +44,21 @@ def shown(
     pages: Pages = (),
     who: str,
     client_id: str | None = None,
+    looked: Looked | None = None,
 ) -> tuple[str, ...]:
     """Note that the zones of the values ``keys``, and whole ``pages``, were on the screen of ``who``.
 
     A value counts as shown with its zone; where no zone of it is known (a QR code), with its page; where it
-    stands on no page because a person said it, with the value itself. Returns the keys of the values shown
-    thereby; keys without a value and what was shown before add nothing. Raises as ``Store.find`` does.
+    stands on no page because a person said it, with the value itself. ``looked``: for how long they have had
+    the dossier before them. Returns the keys of the values shown thereby; keys without a value and what was
+    shown before add nothing. Raises as ``Store.find`` does.
     """
 
     def note(session: Transaction) -> tuple[str, ...]:
         found = store.find(session, dossier).id
         values = store.form_values(session, found)
         wanted = {key: value for key, value in values.items() if key in keys or _stands_on(pages, value)}
-        note_shown(store, session, found, wanted.values(), who=who, client_id=client_id)
+        note_shown(store, session, found, wanted.values(), who=who, client_id=client_id, looked=looked)
         return tuple(wanted)
 
     return store.write(note)
@@ -53,14 +73,15 @@ def note_shown(
     who: str,
     client_id: str | None = None,
     among: int = 0,
+    looked: Looked | None = None,
 ) -> None:
     """Note that these values of the dossier, as they stand, were on the screen of ``who``; ``among`` how many
     of other dossiers, where there were any.
     """
     unseen = _unseen(session, dossier_id, {value.key: value for value in values}, who)
-    if unseen:
+    if unseen or looked:
         told = {key: list(sight_of(value)) for key, value in unseen.items()}
-        data = {"values": told} | ({"among": among} if among else {})
+        data = {"values": told} | ({"among": among} if among else {}) | (looked.told() if looked else {})
         store.note(session, dossier_id, What.SHOWN, who=who, data=data, client_id=client_id)
 
 

@@ -88,6 +88,20 @@ def test_two_units_are_added_and_who_sent_nothing_is_named_and_not_counted(
     assert [row[0] for row in rows] == ["H26.01", "H26.02", "H26.03"] and rows[2][1] == "chưa gửi"
 
 
+def test_what_units_tell_of_other_periods_stands_beside_and_not_where_one_is_silent(
+    told: UnitReturn, november: IndicatorSheet
+) -> None:
+    other = told.model_copy(update={"unit": "H26.02"})
+    both = sum_of(told, other).sheet
+    assert both.before["received"].value == 14 and both.last_year["received"].value == 4
+    assert both.before["4.2"].value == november.before["4.2"].value
+    assert not any("không so sánh" in remark.lower() for remark in remarks_on(both))
+
+    silent = sum_of(told, other.model_copy(update={"before": None})).sheet
+    assert silent.before == {} and silent.last_year["received"].value == 4
+    assert any("kỳ trước" in remark for remark in remarks_on(silent))
+
+
 def test_what_leaves_a_unit_names_no_dossier_and_no_procedure_of_a_few(
     november: IndicatorSheet, told: UnitReturn
 ) -> None:
@@ -177,6 +191,7 @@ def test_a_return_made_before_the_period_ended_is_told(told: UnitReturn) -> None
         (("indicators", "2.1", "out_of"), None),
         (("indicators",), {}),
         (("procedures",), {"1.001193": {}}),
+        (("before",), {}),
         (("more",), 1),
     ],
 )

@@ -80,6 +80,25 @@ def test_half_and_nine_of_ten_took_no_longer(minutes: Sequence[float], expected:
     assert spread(timedelta(minutes=one) for one in minutes) == expected
 
 
+def test_time_at_the_station_is_that_of_each_opening_told_once(sixty: Store) -> None:
+    months = [named(month, TODAY.date()) for month in ("2026-11", "2026-12")]
+    assert [work_report(sixty, month).at_station for month in months] == [Spread(0)] * 2
+    with sixty.write() as session:
+        first, second, *_rest = sixty.list(session)
+        for dossier, sight, seconds in (
+            (first, "opened1", 10),
+            (first, "opened1", 25),  # the same opening, later
+            (first, "opened1", 25),  # and told twice
+            (first, "opened2", 5),
+            (second, "opened3", 50),
+        ):
+            data = {"values": {}, "sight": sight, "seconds": seconds}
+            sixty.note(session, dossier.id, What.SHOWN, who="t", data=data)
+        sixty.note(session, second.id, What.SHOWN, who="t", data={"values": {}})  # as earlier versions do
+    told = [work_report(sixty, month).at_station for month in months]
+    assert told == [Spread(0), Spread(2, 30, 50)]
+
+
 def test_what_is_due_and_how_dossiers_ended_is_counted(november: WorkReport) -> None:
     assert november.due == (4, 0, 1)
     ended = {one.name: one.dossiers for one in november.ended}
@@ -91,7 +110,7 @@ def test_fields_that_people_corrected_are_told_by_the_last_word_that_stands_and_
     sixty: Store,
 ) -> None:
     (one,) = work_report(sixty, named("2026-12", TODAY.date())).fields
-    assert one == FieldWork("1.001193", "child.full_name", 0, 1)
+    assert one == FieldWork("birth-registration", "child.full_name", 0, 1)
     with sixty.write() as session:
         (first, *_rest) = sixty.list(session)
         confirmed = next(e for e in sixty.journal(session, first.id) if e.what == What.VALUE_CONFIRMED)
