@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from batch.slips.facts.gather import Issuer
-from batch.slips.numbered.issue import ReceivedDocument, Visitor, issue_receipt
+from batch.slips.facts.gather import Issuer, received
+from batch.slips.numbered.issue import Visitor, issue_receipt
 from batch.slips.sheets.separator_sheet import make_cover
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.requester import Visit
@@ -72,7 +72,7 @@ def visit_sheets(store: Store, dossier: str, visit: Visit, by: Issuer, out: Path
         store,
         dossier,
         by=by,
-        papers=[ReceivedDocument(catalogue.paper_name(kind, "vi")) for kind in handed],
+        papers=[received(kind, catalogue) for kind in handed],
         visitor=Visitor(name=asks.name, phone=asks.phone, email=asks.email),
         copies_to=out,
     )

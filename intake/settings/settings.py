@@ -63,7 +63,8 @@ class UnitSettings(SettingsTable):
 
     ``counter`` is what its one-stop desk is called on slips, ``place`` stands before a slip's date (else the
     commune's name); ``address`` and ``phone`` are where citizens ask; ``signer`` (name and office) signs
-    what is certified.
+    what is certified. ``officers`` are the names that slips print below whom they bear, by who works
+    (``--who``, else the account); ``return_time`` (HH:MM) is the hour from which a result is handed out.
     """
 
     code: str = Field("", max_length=64)
@@ -74,12 +75,21 @@ class UnitSettings(SettingsTable):
     address: str = ""
     phone: str = ""
     signer: str = ""
+    officers: dict[str, str] = Field({})
+    return_time: Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$")] = ""
 
     @field_validator("*")
     @classmethod
-    def _composed(cls, text: str) -> str:
+    def _composed(cls, told: str | dict[str, str]) -> str | dict[str, str]:
         """NFC: what an editor saved decomposed would go to slips, tables and the gateway as it is."""
-        return nfc(text)
+        if isinstance(told, dict):
+            return {nfc(who): nfc(name) for who, name in told.items()}
+        return nfc(told)
+
+    def officer(self, who: str) -> str:
+        """The name to print for who works; an account is the same in capitals."""
+        names = {account.casefold(): name for account, name in self.officers.items()}
+        return names.get(who.casefold()) or who
 
 
 class StoreSettings(SettingsTable):

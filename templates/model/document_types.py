@@ -162,9 +162,19 @@ class DocumentType(Frozen):
         description="Kinds of the forms with which people rightly bring it, though no rule asks for it; "
         "“any”: with every form.",
     )
+    original: bool = Field(
+        False,
+        description="It is handed in as the original only: written for the office, or issued to be handed "
+        "in. A form is so without saying.",
+    )
     editions: tuple[Edition, ...] = Field(
         (), description="Its prints, old and new; none where nothing is read from it."
     )
+
+    @property
+    def always_original(self) -> bool:
+        """Whether no copy of it is taken."""
+        return self.original or self.role == "form"
 
     @model_validator(mode="after")
     def _fields_are_unique_per_edition(self) -> DocumentType:

@@ -36,15 +36,18 @@ SlipKind = Literal[
 PLACES = frozenset(
     {
         "address",
+        "book",
         "clerk",
         "code",
         "contact",
         "counter",
         "dossier",
         "due",
+        "due_at",
         "email",
         "exempt",
         "fees",
+        "holder",
         "id_paper",
         "law",
         "left",
@@ -52,6 +55,7 @@ PLACES = frozenset(
         "number",
         "number_of",
         "office",
+        "once",
         "pages",
         "paper",
         "payment",
@@ -60,16 +64,25 @@ PLACES = frozenset(
         "reason",
         "received",
         "requester",
+        "running",
         "signer",
         "term",
         "today",
         "total",
         "total_words",
+        "turn",
     }
 )
 """Every place a slip's text may name."""
 
-TABLES: dict[str, int] = {"papers": 4, "steps": 4, "certified": 6}
+TABLES: dict[str, int] = {
+    "papers": 4,
+    "counted": 5,
+    "wanted": 5,
+    "steps": 4,
+    "handovers": 5,
+    "certified": 6,
+}
 """The tables a slip may show, and how many columns the program fills."""
 
 
@@ -116,7 +129,7 @@ class Column(Frozen):
 class Table(Frozen):
     """A table that the program fills."""
 
-    table: str = Field(description="Which one: papers, steps or certified.")
+    table: str = Field(description="Which one: papers, counted, wanted, steps, handovers or certified.")
     columns: tuple[Column, ...] = Field(description="Its columns, as many as the program fills.")
     blank: Annotated[int, Field(ge=0)] = Field(
         0, description="So many empty rows follow, to be written by hand."
@@ -175,6 +188,9 @@ class SlipEdition(Frozen):
     symbol: str = Field("", description="What follows the number after a stroke.")
     title: Annotated[tuple[str, ...], Field(min_length=1)] = Field(description="The title, line by line.")
     qr: bool = Field(False, description="The dossier's number stands on it as a QR code.")
+    sheets: tuple[str, ...] = Field(
+        (), description="What each sheet of it is headed with; left out: one sheet."
+    )
     body: tuple[Part, ...] = Field(description="What stands below the title, part by part.")
 
     @model_validator(mode="after")

@@ -103,7 +103,7 @@ def _document(kind: str, certified: Certified, catalogue: Catalogue, by: Issuer)
         "total_words": "" if total is None else vnd_in_words(total) + ".",
         "number": str(first.receipt) if kind == "fee-receipt" else "",
         "number_of": "; ".join(line.sign for line in certified.lines if line.void is None),
-        "clerk": first.who,
+        "clerk": by.unit.officer(first.who),
         "today": dated(by.unit, moment),
         **unit_places(by.unit),
     }

@@ -9,18 +9,26 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from batch.slips.facts.fees import exemption_words, fee_words, province_fees
-from batch.slips.facts.spoken_days import day_in_words, moment_in_words, term_in_words
+from batch.slips.facts.holders import holder_of
+from batch.slips.facts.spoken_days import day_in_words, hour_in_words, moment_in_words, term_in_words
 from batch.slips.facts.visitors import visitors_of
 from batch.store.slips import Visitor
 from intake.dossier.deadline.local_time import LOCAL, local_day
+from intake.dossier.requester import Requester
 from intake.dossier.stored import Dossier
 from intake.form.documents import papers_of
+from intake.services.counter.reception import requester_of
 from intake.services.deadline.events import Deadline, deadline_of
 from intake.services.facts_of import pages_of
 from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
+
+ORIGINAL = "Bản chính"
+COPIES = (ORIGINAL, "Bản sao chứng thực", "Bản chụp")
+"""As what a paper is handed in, in the order of a receipt's columns."""
+BY_HAND = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,14 @@ class ReceivedDocument:
     name: str
     form: str = ""
     count: int = 1
+
+    def counted(self) -> tuple[str, str, str]:
+        """How many as originals, certified copies, photocopies; “…” to be written where nobody said."""
+        count = f"{self.count:02d}"
+        if self.form not in COPIES:
+            return (BY_HAND, BY_HAND, BY_HAND)
+        original, certified, photo = (count if self.form == form else "" for form in COPIES)
+        return original, certified, photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +80,18 @@ def tell(
 ) -> SlipFacts:
     """What the slips of a dossier say, from the dossier and what the counter adds."""
     dossier = store.get(session, dossier_id)
-    asked = _visitor(session, dossier, visitor or Visitor())
+    named = requester_of(store, session, dossier_id)
+    asked = _visitor(session, dossier, visitor or Visitor(), named)
     deadline = deadline_of(store, session, dossier_id, catalogue)
     on = local_day(dossier.received_at)
     fees = catalogue.procedure(dossier.procedure, on).fees
     code = catalogue.procedure_named(dossier.procedure).code
     came = tuple(papers if papers is not None else _scanned(store, session, dossier_id, catalogue))
+    due = "" if deadline.due.stopped else day_in_words(deadline.due.day)
     places = {
         "requester": asked.name,
+        "holder": holder_of(pages_of(store, session, dossier_id)) or asked.name,
+        "id_paper": named.personal_id,
         "address": asked.address,
         "phone": asked.phone,
         "email": asked.email,
@@ -80,10 +100,11 @@ def tell(
         "procedure": catalogue.procedure_named(dossier.procedure).name["vi"],
         "received": moment_in_words(dossier.received_at),
         "term": term_in_words(deadline.term, deadline.more),
-        "due": "" if deadline.due.stopped else day_in_words(deadline.due.day),
+        "due": due,
+        "due_at": due and f"{hour_in_words(by.unit.return_time)}, {due}",
         "fees": fee_words(fees, province_fees(catalogue, by.unit, code, on)),
         "exempt": exemption_words(fees),
-        "clerk": by.who,
+        "clerk": by.unit.officer(by.who),
         **unit_places(by.unit),
     }
     return SlipFacts(dossier_id, asked, came, places, office_lines(by.unit), deadline)
@@ -124,17 +145,27 @@ def _without_rank(commune: str) -> str:
     return commune.strip()
 
 
-def _visitor(session: Transaction, dossier: Dossier, given: Visitor) -> Visitor:
-    """What the counter says first."""
+def _visitor(session: Transaction, dossier: Dossier, given: Visitor, named: Requester) -> Visitor:
+    """What the counter says now, then what it recorded: an earlier slip may bear what was put right since."""
     known = visitors_of(session, [dossier])[dossier.id]
-    told = {each.name: getattr(given, each.name) or getattr(known, each.name) for each in fields(Visitor)}
+    recorded = Visitor(named.name, phone=named.phone, email=named.email)
+    told = {
+        each.name: next(filter(None, (getattr(one, each.name) for one in (given, recorded, known))), "")
+        for each in fields(Visitor)
+    }
     return Visitor(**told)
 
 
 def _scanned(
     store: Store, session: Transaction, dossier_id: str, catalogue: Catalogue
 ) -> Iterator[ReceivedDocument]:
-    """The papers that were scanned, one line a kind; nobody has said whether they are originals."""
+    """The papers that were scanned, one line a kind."""
     papers = papers_of(pages_of(store, session, dossier_id), catalogue)
     for kind, count in Counter(paper.kind for paper in papers).items():
-        yield ReceivedDocument(catalogue.paper_name(kind, "vi"), count=count)
+        yield received(kind, catalogue, count)
+
+
+def received(kind: str, catalogue: Catalogue, count: int = 1) -> ReceivedDocument:
+    """A paper that came, as an original where no copy of it is taken; else nobody has said."""
+    original = catalogue.document_type(kind).always_original
+    return ReceivedDocument(catalogue.paper_name(kind, "vi"), ORIGINAL if original else "", count)

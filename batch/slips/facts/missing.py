@@ -3,24 +3,55 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from batch.slips.facts.gather import Issuer
 from batch.store.outbox_rows import of_dossier
+from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import Finding, Severity
 from intake.dossier.sending import Sending
 from intake.dossier.states import CLOSED
 from intake.services.fill_and_check import check
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue
+from templates.model.procedures import ProcedureEdition
 
 SUPPLEMENT_WANTED = "supplement-wanted"
 """The gateway's state (``templates.model.gateways.states``) in which a dossier comes back."""
 
 
-def citizens_points(store: Store, dossier_id: str, catalogue: Catalogue, *, by: Issuer) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One thing that the citizen is asked for; ``original``: a paper of which no copy is taken, of so many
+    ``count``.
+    """
+
+    text: str
+    original: int = 0
+
+    def counted(self) -> tuple[str, str, str]:
+        """How many as originals, certified copies, photocopies; empty where any of them will do."""
+        return (f"{self.original:02d}" if self.original else "", "", "")
+
+
+def citizens_points(store: Store, dossier_id: str, catalogue: Catalogue, *, by: Issuer) -> tuple[Want, ...]:
     """One sentence for each thing that is missing, checked now, each with its law where that is certain."""
     result = check(store, dossier_id, catalogue, now=store.clock(), commune=by.unit.commune)
+    with store.read() as session:
+        dossier = store.get(session, dossier_id)
+    edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
+    originals = _originals(edition, catalogue)
     wanted = (f for f in result.findings if f.severity is Severity.ERROR and f.citizen)
-    return tuple(dict.fromkeys(_point(finding) for finding in wanted))
+    return tuple(dict.fromkeys(Want(_point(f), originals.get(f.code, 0)) for f in wanted))
+
+
+def _originals(edition: ProcedureEdition, catalogue: Catalogue) -> dict[str, int]:
+    """How many originals fulfil a demand, by the code of its being missing, where no copy would."""
+    found = {}
+    for rule in (edition.form_rule, *edition.submit):
+        if all(catalogue.document_type(kind).always_original for kind in rule.kinds()):
+            found[f"{rule.id}.missing"] = min(choice.count for choice in rule.choices) * rule.at_least
+    return found
 
 
 def gateways_points(store: Store, dossier_id: str) -> tuple[str, ...]:

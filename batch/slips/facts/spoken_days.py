@@ -21,6 +21,12 @@ def moment_in_words(moment: datetime) -> str:
     return f"{local:%H} giờ {local:%M} phút, {day_in_words(local.date())}"
 
 
+def hour_in_words(time: str) -> str:
+    """“16 giờ 00 phút” of "16:00"; to be written by hand where there is none."""
+    hour, _colon, minute = (time or "……:……").partition(":")
+    return f"{hour} giờ {minute} phút"
+
+
 def term_in_words(term: Term, more: int = 0) -> str:
     """How long the procedure takes."""
     days = term.working_days + more

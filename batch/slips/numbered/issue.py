@@ -13,7 +13,7 @@ from pathlib import Path
 
 from batch.slips.errors import SlipRefusedError
 from batch.slips.facts.gather import Issuer, ReceivedDocument, SlipFacts, tell
-from batch.slips.facts.missing import citizens_points, gateways_points
+from batch.slips.facts.missing import Want, citizens_points, gateways_points
 from batch.slips.facts.spoken_days import day_in_words, days_left
 from batch.slips.numbered.register import Draft, Issued, register
 from batch.slips.sheets.content import wish_key
@@ -67,10 +67,11 @@ def issue_receipt(
         told = tell(store, session, dossier_id, catalogue, by=by, papers=papers, visitor=visitor)
         newest = _newest(session, dossier_id, "receipt")
     rows = [[str(n), p.name, p.form, f"{p.count:02d}"] for n, p in enumerate(told.papers, start=1)]
+    counted = [[str(n), p.name, *p.counted()] for n, p in enumerate(told.papers, start=1)]
     wish = wish_key("receipt", rows, told.places["requester"], told.places["address"], told.places["phone"])
     if newest is not None and papers is None and visitor is None and not renew:
         wish = newest.wish
-    draft = Draft("receipt", told, wish, tables={"papers": rows})
+    draft = Draft("receipt", told, wish, tables={"papers": rows, "counted": counted})
     return register(store, draft, SlipDelivery(docx, copies_to, mail), catalogue, by=by, anew=renew)
 
 
@@ -90,23 +91,31 @@ def issue_supplement(
     """
     catalogue = load_catalogue()
     _must_be_ours(store, dossier_id)
-    points = (
-        *gateways_points(store, dossier_id),
+    wants = [
+        *(Want(text) for text in gateways_points(store, dossier_id)),
         *citizens_points(store, dossier_id, catalogue, by=by),
-        *items,
-    )
+        *map(Want, items),
+    ]
+    points = tuple(want.text for want in wants)
     if not points:
         raise SlipRefusedError.nothing_missing(dossier_id)
     with store.read() as session:
         told = tell(store, session, dossier_id, catalogue, by=by)
         waiting = is_stopped(store.journal(session, dossier_id))
+        turn = sum(row.kind == "supplement" for row in slips_of(session, dossier_id)) + 1
     left = told.deadline.due.left if waiting else _left(told, store.clock())
     draft = Draft(
         "supplement",
         told,
         wish_key("supplement", points, reason),
         items=points,
-        places={"reason": reason, "left": days_left(left)},
+        places={
+            "reason": reason,
+            "left": days_left(left),
+            "turn": f"{turn:02d}",
+            "once": "01" if turn == 1 else "",
+        },
+        tables={"wanted": [[str(n), w.text, *w.counted()] for n, w in enumerate(wants, start=1)]},
     )
 
     def then(session: Transaction, slip: SlipRecord) -> None:

@@ -118,6 +118,7 @@ def _number(
     number = store.next_number(session, Series.slips(unit.code, draft.kind, year))
     sign = f"{number:02d}/{edition.symbol}" if edition.symbol else f"{number:02d}"
     places = {**draft.told.places, **draft.places, "number": sign, "today": dated(unit, now)}
+    places |= {"book": str(year), "running": f"{number:04d}"}
     new = NewSlip(
         dossier_id=draft.told.dossier,
         kind=draft.kind,

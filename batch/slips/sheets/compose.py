@@ -29,8 +29,21 @@ def compose(text: SlipText, edition: SlipEdition, content: SlipContent, moment: 
         blocks.Title(edition.title, qr=places.get("code", "") if edition.qr else ""),
     ]
     body = [block for part in edition.body for block in _blocks(part, content)]
+    sheets = [(*_heading(named), *head, *body) for named in edition.sheets or ("",)]
+    shown = [block for number, sheet in enumerate(sheets) for block in (*_apart(number), *sheet)]
     subject = f"{text.name['vi']} {places.get('number', '')} ({places.get('dossier', '')})"
-    return PrintDocument(subject, moment, (*head, *body))
+    return PrintDocument(subject, moment, tuple(shown))
+
+
+def _heading(named: str) -> Iterator[Block]:
+    """For whom a sheet is, above everything else."""
+    if named:
+        yield blocks.Paragraph(plain(named, italic=True), "right", size=blocks.SMALL_SIZE)
+
+
+def _apart(number: int) -> Iterator[Block]:
+    if number:
+        yield blocks.NewSheet()
 
 
 def _blocks(part: slip_texts.Part, content: SlipContent) -> Iterator[Block]:

@@ -18,6 +18,7 @@ from intake.dossier.journal import DOUBLE_OF, Event, What, undone
 from intake.dossier.states import State
 from intake.form.documents import papers_of
 from intake.services.facts_of import pages_of
+from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
@@ -52,10 +53,11 @@ def print_control(store: Store, dossier_id: str, wanted: SlipDelivery, *, by: Is
     now = store.clock()
     with store.read() as session:
         told = tell(store, session, dossier_id, catalogue, by=by)
-        steps = list(_steps(store.journal(session, dossier_id), told))
+        steps = list(_steps(store.journal(session, dossier_id), told, by.unit))
     text = load_slip("control", catalogue.root)
     places = {**told.places, "today": dated(by.unit, now)}
-    content = SlipContent(places, (), {"steps": steps}, told.office)
+    handovers = [row for step in steps for row in _handed_over(*step)]
+    content = SlipContent(places, (), {"steps": steps, "handovers": handovers}, told.office)
     document = compose(text, text.edition(local_day(now)), content, now)
     return PrintedSheet("control", keep_sheet(store, dossier_id, "control", document, wanted))
 
@@ -68,14 +70,20 @@ def _form_kind(store: Store, session: Transaction, dossier_id: str, catalogue: C
     return next((kind for kind in edition.forms if kind in came), edition.form)
 
 
-def _steps(events: Sequence[Event], told: SlipFacts) -> Iterator[list[str]]:
+def _handed_over(who: str, when: str, in_time: str, note: str) -> Iterator[list[str]]:
+    """A step as the sheet has it: who hands over, who takes; both sign by hand."""
+    yield [f"Giao: {who}", when, in_time, "", note]
+    yield ["Nhận:", "…… giờ …… phút, ngày …/…/……", "", "", ""]
+
+
+def _steps(events: Sequence[Event], told: SlipFacts, unit: UnitSettings) -> Iterator[list[str]]:
     gone = undone(events)
     for event in events:
         what, note = _step(event)
         if what and event.id not in gone:
             received = event.what == What.CREATED
             when = told.places["received"] if received else moment_in_words(event.at)
-            yield [f"{what} – {event.who}", when, _in_time(event, told), note]
+            yield [f"{what} – {unit.officer(event.who)}", when, _in_time(event, told), note]
 
 
 def _step(event: Event) -> tuple[str, str]:

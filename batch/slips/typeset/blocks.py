@@ -144,7 +144,23 @@ class Sides:
     right: tuple[Block, ...]
 
 
-Block = Paragraph | ListItem | BlankLine | Ticks | Letterhead | Title | RuledTable | SignatureBlock | Sides
+@dataclass(frozen=True, slots=True)
+class NewSheet:
+    """What follows begins on a sheet of its own, as the first page does."""
+
+
+Block = (
+    Paragraph
+    | ListItem
+    | BlankLine
+    | Ticks
+    | Letterhead
+    | Title
+    | RuledTable
+    | SignatureBlock
+    | Sides
+    | NewSheet
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import singledispatch
 from typing import Any
 from xml.sax.saxutils import escape
@@ -18,6 +18,8 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     KeepTogether,
+    NextPageTemplate,
+    PageBreak,
     PageTemplate,
     Spacer,
     Table,
@@ -40,11 +42,23 @@ QR_SIDE = 24 * mm
 def pdf_of(document: PrintDocument, typeface: Typeface | None = None) -> bytes:
     """The document as a PDF file; raises ``FontError`` where no font has the letters."""
     face, document = typeface or find_typeface(), printable(document)
-    data, pages = _set(document, Styles(face, dense=document.dense))
-    if document.dense and pages > 1:
-        closer, fewer = _set(document, Styles(face, dense=True, tight=True))
-        data = closer if fewer < pages else data
-    return _described(data, document)
+    sheets = 1 + sum(isinstance(part, blocks.NewSheet) for part in document.blocks)
+    best: tuple[bytes, int] | None = None
+    for styles in _closer_and_closer(face, dense=document.dense):
+        made = _set(document, styles)
+        best = made if best is None or made[1] < best[1] else best
+        if best[1] <= sheets:
+            break
+    assert best is not None
+    return _described(best[0], document)
+
+
+def _closer_and_closer(face: Typeface, *, dense: bool) -> Iterator[Styles]:
+    """Lines are set closer only where that saves a page."""
+    if not dense:
+        yield Styles(face)
+    yield Styles(face, dense=True)
+    yield Styles(face, dense=True, tight=True)
 
 
 def _set(document: PrintDocument, styles: Styles) -> tuple[bytes, int]:
@@ -54,7 +68,7 @@ def _set(document: PrintDocument, styles: Styles) -> tuple[bytes, int]:
     first = PageTemplate("first", [frame], autoNextPageTemplate="later")
     later = PageTemplate("later", [frame], onPage=lambda canvas, _template: _page_number(canvas, styles))
     template = BaseDocTemplate(file, pagesize=A4, pageTemplates=[first, later], invariant=1)
-    template.build(_flow(document.blocks, styles, LINE_WIDTH))
+    template.build(list(_sheets(document.blocks, styles)))
     return file.getvalue(), template.page
 
 
@@ -75,6 +89,14 @@ def _described(data: bytes, document: PrintDocument) -> bytes:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def _sheets(parts: Sequence[Block], styles: Styles) -> Iterator[Flowable]:
+    ends = [index for index, part in enumerate(parts) if isinstance(part, blocks.NewSheet)]
+    for begin, end in zip([0, *(one + 1 for one in ends)], [*ends, len(parts)], strict=True):
+        if begin:
+            yield from (NextPageTemplate("first"), PageBreak())
+        yield from _flow(parts[begin:end], styles, LINE_WIDTH)
 
 
 def _flow(parts: Iterable[Block], styles: Styles, width: float) -> list[Flowable]:

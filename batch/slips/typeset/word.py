@@ -11,7 +11,7 @@ from typing import Any
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
@@ -85,6 +85,8 @@ def _write(parts: Iterable[Block], place: Place, setting: _Setting) -> None:
     """Signatures stay with the two paragraphs before them and all behind."""
     signed = False
     for part in parts:
+        if isinstance(part, blocks.NewSheet):
+            signed = False
         if isinstance(part, blocks.SignatureBlock):
             _keep_with_next(place.paragraphs[-2:])
             signed = True
@@ -123,6 +125,11 @@ def _paragraph(part: blocks.Paragraph, place: Place, _setting: _Setting) -> None
     for span in part.spans:
         run = paragraph.add_run(span.text)
         run.bold, run.italic, run.font.size = span.bold, span.italic, Pt(part.size)
+
+
+@_put.register
+def _new_sheet(_part: blocks.NewSheet, place: Place, _setting: _Setting) -> None:
+    place.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 @_put.register

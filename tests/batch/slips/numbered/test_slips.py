@@ -11,6 +11,8 @@ import pytest
 
 from batch.slips.errors import SlipError, SlipRefusedError
 from batch.slips.facts.fees import fee_words
+from batch.slips.facts.gather import received, tell
+from batch.slips.facts.holders import holder_of
 from batch.slips.numbered.issue import (
     Issuer,
     ReceivedDocument,
@@ -27,9 +29,13 @@ from batch.slips.sheets.unnumbered import print_control
 from batch.store.slips import slips_of
 from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.journal import What
+from intake.dossier.requester import Requester
 from intake.dossier.states import State
+from intake.form.autofill import PaperPage
+from intake.services.counter.reception import keep_requester
 from intake.services.deadline.events import deadline_of, start
 from intake.store.store import Store
+from ocr.result import Box, FieldReading, PageReading, Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.procedures import Fee
 from tests.support.desks.packing_desk import Clock
@@ -41,6 +47,7 @@ from tests.support.desks.slip_desk import (
     in_order,
     new_dossier,
     opened,
+    pages_of_pdf,
     set_office,
     text_of_docx,
     text_of_pdf,
@@ -68,6 +75,13 @@ def dossier(store: Store) -> str:
     return new_dossier(store)
 
 
+def authorisation_page(name: str, confidence: float) -> PaperPage:
+    """A page of an authorisation that names who authorises."""
+    field = FieldReading("principal.full_name", name, name, confidence, Source.PRINT, Box(0, 0, 1, 1))
+    reading = PageReading(1, "authorisation", 1.0, 0, 0.0, 100, 100, (field,))
+    return PaperPage(1, "0" * 64, reading)
+
+
 def state_of(store: Store, dossier: str) -> State:
     with store.read() as session:
         return store.get(session, dossier).state
@@ -81,7 +95,8 @@ def kinds_of_events(store: Store, dossier: str) -> list[str]:
 def test_the_receipt_says_who_what_and_when_in_the_order_of_the_form(store: Store, dossier: str) -> None:
     papers = [
         ReceivedDocument("Giấy chứng sinh", "Bản chính"),
-        ReceivedDocument("Văn bản ủy quyền", "Bản sao", 2),
+        ReceivedDocument("Bản án", "Bản sao chứng thực", 2),
+        ReceivedDocument("Hộ chiếu"),
     ]
     visitor = Visitor(phone="0905 000 111", email="a@example.org")
     issued = issue_receipt(store, dossier, by=CLERK, papers=papers, visitor=visitor, docx=True)
@@ -93,25 +108,61 @@ def test_the_receipt_says_who_what_and_when_in_the_order_of_the_form(store: Stor
             text,
             "01/TNHS",
             "GIẤY TIẾP NHẬN HỒ SƠ",
-            "NGUYỄN THỊ PHƯỢNG HOÀNG",
+            dossier,
+            "Quyển số: 2026",
+            "Số thứ tự: 0001",
+            "(chủ hồ sơ): NGUYỄN THỊ PHƯỢNG HOÀNG",
+            "Người nộp hồ sơ: NGUYỄN THỊ PHƯỢNG HOÀNG",
             "Tổ dân phố Thống Nhất, phường Ví Dụ, tỉnh Đắk Lắk",
             "0905 000 111",
             "a@example.org",
-            dossier,
             "Đăng ký khai sinh",
-            "Giấy chứng sinh",
-            "Bản chính",
-            "01",
-            "Văn bản ủy quyền",
-            "Bản sao",
-            "02",
+            "1 Giấy chứng sinh 01",
+            "2 Bản án 02",
+            "3 Hộ chiếu … … …",
             "09 giờ 15 phút, ngày 16 tháng 11 năm 2026",
-            "ngày 16 tháng 11 năm 2026",
+            "giờ …… phút, ngày 16 tháng 11 năm 2026",
             "Đăng ký khai sinh đúng hạn: Không thu",
             "quá hạn: theo nghị quyết của Hội đồng nhân dân cấp tỉnh",
             "Bản sao trích lục (mỗi bản): 8.000 đồng",
             "NGƯỜI NỘP HỒ SƠ",
         )
+        assert in_order(text, "Liên 1: Lưu", "01/TNHS", "Liên 2: Giao người nộp hồ sơ", "01/TNHS")
+    assert pages_of_pdf(issued.pdf) == 2
+
+
+def test_the_counts_stand_in_the_column_of_what_was_handed_in() -> None:
+    assert ReceivedDocument("Bản án", "Bản sao chứng thực", 2).counted() == ("", "02", "")
+    assert ReceivedDocument("Bản án", "Bản chụp").counted() == ("", "", "01")
+    catalogue = load_catalogue()
+    assert received("birth-registration", catalogue).counted() == ("01", "", "")
+    assert received("birth-notice", catalogue).counted() == ("01", "", "")
+    assert received("court-decision", catalogue).counted() == ("…", "…", "…")
+
+
+def test_who_hands_in_stands_beside_whose_it_is(store: Store) -> None:
+    """And the officer's name, and the hour, of the settings."""
+    office = OFFICE.model_copy(update={"officers": {"QUAY1": "Trần Thị Quầy"}, "return_time": "16:00"})
+    dossier = new_dossier(store)
+    agent = Requester("LÊ VĂN ĐỠ", "066090001234", "0905 000 222")
+    store.write(lambda session: keep_requester(store, session, dossier, agent, who=WHO))
+    with store.read() as session:
+        told = tell(store, session, dossier, load_catalogue(), by=Issuer("quay1", office))
+    assert told.places["clerk"] == "Trần Thị Quầy"
+    assert told.places["due_at"] == "16 giờ 00 phút, ngày 16 tháng 11 năm 2026"
+    assert (told.places["requester"], told.places["id_paper"]) == ("LÊ VĂN ĐỠ", "066090001234")
+    assert told.places["phone"] == "0905 000 222"
+    authorised = [authorisation_page("NGUYỄN THỊ PHƯỢNG HOÀNG", confidence) for confidence in (0.97, 0.5)]
+    assert [holder_of([page]) for page in authorised] == ["NGUYỄN THỊ PHƯỢNG HOÀNG", ""]
+    assert holder_of([authorised[0], authorisation_page("NGÔ THỊ HẠNH", 0.97)]) == ""
+
+
+def test_a_phone_that_was_put_right_stands_on_the_next_slip(store: Store, dossier: str) -> None:
+    issue_receipt(store, dossier, by=CLERK, visitor=Visitor(phone="0905 000 111"))
+    right = Requester("NGUYỄN THỊ PHƯỢNG HOÀNG", phone="0905 000 333")
+    store.write(lambda session: keep_requester(store, session, dossier, right, who=WHO))
+    with store.read() as session:
+        assert tell(store, session, dossier, load_catalogue(), by=CLERK).places["phone"] == "0905 000 333"
 
 
 @pytest.mark.parametrize(
@@ -216,7 +267,8 @@ def test_the_request_names_what_the_check_misses_and_stops_the_clock(store: Stor
     assert in_order(
         text,
         "PHIẾU YÊU CẦU",
-        "1. Xin ông/bà điền và nộp Tờ khai đăng ký khai sinh",
+        "Lần 01",
+        "Xin ông/bà điền và nộp Tờ khai đăng ký khai sinh",
         "Giấy chứng sinh",
         "Bản chụp hộ chiếu của người cha.",
         "Lý do: Thiếu thành phần.",
@@ -224,6 +276,9 @@ def test_the_request_names_what_the_check_misses_and_stops_the_clock(store: Stor
         "0262 3000 000",
     )
     with store.read() as session:
+        (slip,) = slips_of(session, dossier)
+        wanted = slip.content["tables"]["wanted"]
+        assert [row[2:] for row in wanted] == [["01", "", ""], ["01", "", ""], ["", "", ""]]
         assert is_stopped(store.journal(session, dossier))
         assert deadline_of(store, session, dossier, load_catalogue()).due.stopped
 
@@ -246,6 +301,10 @@ def test_the_same_request_is_printed_again_while_the_citizen_is_away(store: Stor
         start(store, session, dossier, who=WHO, why="person")
     second = issue_supplement(store, dossier, by=CLERK)
     assert (first.number, second.number, second.again, second.earlier) == (1, 2, False, 1)
+    assert "chỉ thực hiện một lần" in text_of_pdf(first.pdf)
+    text = text_of_pdf(second.pdf)
+    assert "Lần 02" in text
+    assert "chỉ thực hiện một lần" not in text
 
 
 def test_nothing_is_asked_for_where_nothing_is_missing(
@@ -313,7 +372,9 @@ def test_the_control_sheet_tells_the_steps_of_the_journal(store: Store, dossier:
     issue_supplement(store, dossier, by=CLERK)
     sheet = print_control(store, dossier, SlipDelivery(docx=True), by=CLERK)
     for text in (text_of_pdf(sheet.files.pdf), text_of_docx(sheet.files.docx or Path())):
-        assert in_order(text, "PHIẾU KIỂM SOÁT", dossier, "Tiếp nhận hồ sơ", "Yêu cầu bổ sung")
+        assert in_order(
+            text, "PHIẾU KIỂM SOÁT", dossier, "Tiếp nhận hồ sơ", "Nhận:", "Yêu cầu bổ sung", "Nhận:"
+        )
 
 
 def test_a_later_slip_knows_the_phone_that_the_counter_wrote_down(store: Store, dossier: str) -> None:
@@ -325,7 +386,7 @@ def test_a_name_nobody_is_sure_of_is_left_to_the_pen(store: Store) -> None:
     doubtful = new_dossier(store, confidence=0.6)
     text = text_of_pdf(issue_receipt(store, doubtful, by=CLERK).pdf)
     assert "PHƯỢNG HOÀNG" not in text
-    assert "Ông/Bà: ....." in text
+    assert "(chủ hồ sơ): ....." in text
 
 
 def test_a_citizen_who_withdraws_gets_a_notice_and_the_dossier_is_closed(store: Store, dossier: str) -> None:
