@@ -92,8 +92,8 @@ def advice_here(error: SohoaError) -> str:
     """The error's own advice, where it can be followed at the page; else what can, "" where the sentence says
     it all. What is wrong with the installation is for who looks after it.
     """
-    if not is_for_a_terminal(error.advice):
-        return error.advice
+    if not is_for_a_terminal(own := without_hint(error.advice)):
+        return own
     for kinds, told in _AT_THE_DESK:
         if isinstance(error, kinds):
             return told()

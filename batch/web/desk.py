@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from batch.web.door import Door
 from batch.web.reading import DeskReading
+from batch.web.scanning import DeskScanning
 from batch.web.searches import Searches
 from batch.web.visits.drafts import VisitDrafts
 from intake.reading.page_picture import PagePictures
@@ -20,9 +21,9 @@ class WebDesk:
     """A desk: the ``store`` (which has the clock) and the ``settings`` of the office that it works for,
     ``who`` sits there as the journal names them, the ``door``, what makes ``pictures`` of pages, and the
     ``language`` until somebody chooses another; ``searches`` are what was looked for there, ``drafts``
-    the visits that are being typed, ``reading`` reads what was sent there. ``practice``: all of it is
-    invented, and nothing counts (``batch.services.practice``); ``copy_told`` says, asked for each page, that
-    the store is a copy from which nothing is sent, "" where it is none.
+    the visits that are being typed, ``reading`` reads what was sent there, ``scanning`` has the scanner.
+    ``practice``: all of it is invented, and nothing counts (``batch.services.practice``); ``copy_told`` says,
+    asked for each page, that the store is a copy from which nothing is sent, "" where it is none.
     """
 
     store: Store
@@ -36,10 +37,12 @@ class WebDesk:
     copy_told: Callable[[], str] = str
     drafts: VisitDrafts = field(init=False)
     reading: DeskReading = field(init=False)
+    scanning: DeskScanning = field(init=False)
 
     def __post_init__(self) -> None:  # it is frozen
         object.__setattr__(self, "drafts", VisitDrafts(self.store.home, self.store.clock))
         object.__setattr__(self, "reading", DeskReading(self.store, self.settings))
+        object.__setattr__(self, "scanning", DeskScanning(self.store, self.settings))
 
     @property
     def office(self) -> str:
@@ -52,5 +55,6 @@ class WebDesk:
 
     def close(self) -> None:
         """End the processes that the desk started."""
+        self.scanning.close()
         self.reading.close()
         self.pictures.close()

@@ -31,7 +31,7 @@ class NoScannerError(IntakeError):
     def one_sided(cls) -> Self:
         return cls(
             _("The scanner tells of no way to scan both sides by itself."),
-            _("Scan one side: sohoa scan --one-sided, or page by page from the glass: --source glass"),
+            _("Scan one side (sohoa scan --one-sided), or from the glass (sohoa scan --source glass)."),
         )
 
     @classmethod
@@ -39,9 +39,9 @@ class NoScannerError(IntakeError):
         if names:
             return cls(
                 _("There are several scanners: {names}").format(names="; ".join(names)),
-                _("Choose one; it is remembered: sohoa scan --device … (as sohoa scan --list names it)"),
+                _("Choose one; it is remembered (sohoa scan --device NAME, as sohoa scan --list shows it)."),
             )
         return cls(
             _("No scanner was found."),
-            _("Is it switched on, its cable or network connected? Then look: sohoa scan --list"),
+            _("Is it switched on, its cable or network connected? Then look once more (sohoa scan --list)."),
         )

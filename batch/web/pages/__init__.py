@@ -23,6 +23,7 @@ from batch.web.pages import (
     values,
     verify,
 )
+from batch.web.pages.coming_in import scan
 from batch.web.ways import Changes, Shows
 
 WAYS: tuple[Shows | Changes, ...] = (
@@ -31,6 +32,7 @@ WAYS: tuple[Shows | Changes, ...] = (
     *morning.WAYS,
     *counter.WAYS,
     *received.WAYS,
+    *scan.WAYS,
     *dossier.WAYS,
     *results.WAYS,
     *verify.WAYS,

@@ -3,5 +3,5 @@
 Windows, or any program that writes pages into a folder.
 
 In comes a ``ScanWish``, out come the paths of pages as they are whole, and in the end a ``Trouble`` or none.
-``intake.services.receive.scanning`` alone calls it and decides what becomes of the pages.
+``intake.services.receive.scanner.job`` alone calls it and decides what becomes of the pages.
 """

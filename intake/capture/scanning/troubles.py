@@ -44,7 +44,7 @@ class Trouble:
 _WORDS: Mapping[TroubleCode, Callable[[], tuple[str, str]]] = {
     TroubleCode.EMPTY: lambda: (
         _("The feeder is empty, or does not grip the paper."),
-        _("Lay the papers in up to the stop, or take the glass: --source glass"),
+        _("Lay the papers in up to the stop, or take the glass (sohoa scan --source glass)."),
     ),
     TroubleCode.JAM: lambda: (
         _("Paper is jammed, or two sheets went in at once."),
@@ -57,7 +57,7 @@ _WORDS: Mapping[TroubleCode, Callable[[], tuple[str, str]]] = {
     ),
     TroubleCode.NOT_THERE: lambda: (
         _("The scanner does not answer at its place."),
-        _("Is its name as sohoa scan --list shows it? Is it switched on, its cable or network connected?"),
+        _("Is it switched on, its cable or network connected, and is it the one meant (sohoa scan --list)?"),
     ),
     TroubleCode.NO_RIGHT: lambda: (
         _("Your account may not use the scanner."),
@@ -65,7 +65,7 @@ _WORDS: Mapping[TroubleCode, Callable[[], tuple[str, str]]] = {
     ),
     TroubleCode.NO_MEMORY: lambda: (
         _("The scanner has too little memory for such a page."),
-        _("Take a lower resolution (--dpi 200) or gray (--colour gray)."),
+        _("Take a lower resolution or gray (sohoa scan --dpi 200 --colour gray)."),
     ),
     TroubleCode.NO_ANSWER: lambda: (
         _("For minutes no page came from the scanner."),

@@ -15,7 +15,8 @@ from templates.language.messages import _, ngettext
 
 if TYPE_CHECKING:
     from intake.capture.scanning.troubles import Trouble
-    from intake.services.receive.scanning import Scan, ScanJob
+    from intake.services.receive.scanner.job import Scan, ScanJob
+    from intake.services.receive.scanner.laying_in import LaidIn
     from intake.settings.settings import Settings
 
 NEEDS_ATTENTION = 1
@@ -65,14 +66,14 @@ def scan(
     as_json: AsJson = False,
 ) -> None:
     from intake.desk.console import say
-    from intake.services.receive.scanner_choice import (
+    from intake.services.receive.scanner.choice import (
         as_offered,
         found_scanners,
         remember,
         scan_with,
         wish_for,
     )
-    from intake.services.receive.scanning import begin_job, take_up, unfinished
+    from intake.services.receive.scanner.job import begin_job, take_up, unfinished
     from intake.settings.clock import utc_now
     from intake.settings.current import current_settings
     from intake.settings.night import inbox_of
@@ -125,7 +126,7 @@ def _broken_off(job: ScanJob | None, dossier: str | None) -> ScanJob:
 
 def _whole_id(typed: str | None) -> str:
     from intake.desk.surroundings import desk_store
-    from intake.services.receive.scanning import dossier_meant
+    from intake.services.receive.scanner.job import dossier_meant
 
     if not typed:
         return ""
@@ -138,7 +139,7 @@ def _scanned(job: ScanJob, scan: Scan, *, alone: bool) -> Trouble | None:
     from intake.capture.scanning.troubles import Trouble
     from intake.desk.asking import at_terminal
     from intake.desk.console import complain, say
-    from intake.services.receive.scanning import go_on
+    from intake.services.receive.scanner.job import go_on
 
     while True:
         trouble = None
@@ -176,7 +177,7 @@ def _more(pages: int, trouble: Trouble | None, *, alone: bool) -> bool:
 def _tell_stopped(job: ScanJob, trouble: Trouble, *, as_json: bool) -> None:
     """Nobody could be asked: what came is kept, and the program says so and ends."""
     from intake.desk.console import complain, print_json
-    from intake.services.receive.scanning import finish
+    from intake.services.receive.scanner.job import finish
 
     pages = len(job.pages)
     if not pages:
@@ -193,51 +194,46 @@ def _tell_stopped(job: ScanJob, trouble: Trouble, *, as_json: bool) -> None:
 
 def _laid_down(job: ScanJob, settings: Settings, *, finishing: bool, who: str | None, as_json: bool) -> None:
     """Into the dossier, or where the next run finds it."""
-    from intake.desk.console import complain, print_json, say
-    from intake.errors import CoverSheetError, UnknownDossierError
-    from intake.services.receive.scanning import finish
-
-    pages = len(job.pages)
-    if job.dossier and pages:
-        try:
-            _into_dossier(job, settings, who=who, as_json=as_json)
-            return
-        except (UnknownDossierError, CoverSheetError) as error:
-            # Papers that their dossier will never take may not bar the scanner for good.
-            if not (finishing or isinstance(error, UnknownDossierError)):
-                raise
-            complain(error.sentence, _("The pages are laid in for the next run instead, by themselves."))
-    folder = finish(job)
-    if as_json:
-        print_json({"pages": pages, "finished": True, "folder": str(folder or "")})
-    elif folder is not None:
-        count = ngettext("{count} page", "{count} pages", pages).format(count=pages)
-        say(_("{count} in {folder}; the next sohoa run takes them in.").format(count=count, folder=folder))
-
-
-def _into_dossier(job: ScanJob, settings: Settings, *, who: str | None, as_json: bool) -> None:
     from intake.desk.commands.add import show_added
+    from intake.desk.console import complain, print_json, say
+    from intake.services.receive.scanner.laying_in import for_next_run
+
+    if job.dossier and job.pages:
+        laid = _into_dossier(job, settings, finishing=finishing, who=who)
+    else:
+        laid = for_next_run(job)
+    if laid.added is not None:
+        show_added(laid.added, as_json=as_json)
+        return
+    if laid.refused is not None:
+        advice = _("The pages are laid in for the next run instead, by themselves.")
+        complain(laid.refused.sentence, advice)
+    if as_json:
+        print_json({"pages": laid.pages, "finished": True, "folder": str(laid.folder or "")})
+    elif laid.folder is not None:
+        count = ngettext("{count} page", "{count} pages", laid.pages).format(count=laid.pages)
+        told = _("{count} in {folder}; the next sohoa run takes them in.")
+        say(told.format(count=count, folder=laid.folder))
+
+
+def _into_dossier(job: ScanJob, settings: Settings, *, finishing: bool, who: str | None) -> LaidIn:
     from intake.desk.progress import progress
     from intake.desk.surroundings import acting, desk_store, our_commune
     from intake.reading.page_work import how_to_read
     from intake.reading.workers import PRELOAD, start_forkserver
-    from intake.services.receive.adding import add_papers
-    from intake.services.receive.scanning import drop
+    from intake.services.receive.scanner.laying_in import into_its_dossier
 
     start_forkserver(PRELOAD)
     with desk_store() as store:
-        added = add_papers(
+        return into_its_dossier(
             store,
-            job.dossier,
-            job.pages,
+            job,
             how_to_read(settings),
             who=acting(who),
             commune=our_commune(),
             watch=partial(progress, _("Reading")),
+            anyhow=finishing,
         )
-    if not added.taken["refused"]:
-        drop(job)
-    show_added(added, as_json=as_json)
 
 
 def _show_scanners(found: list[Any], *, as_json: bool) -> None:

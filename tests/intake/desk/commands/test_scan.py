@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from intake.errors import CoverSheetError
-from intake.services.receive import adding
-from intake.services.receive.scanning import ScanJob, begin_job, drop, unfinished
+from intake.services.receive.scanner import laying_in
+from intake.services.receive.scanner.job import ScanJob, begin_job, drop, unfinished
 from templates.errors import UsageError
 from tests.support.desks.typed_commands import Desk
 from tests.support.dossiers.fake_pages import shaded
@@ -51,7 +51,7 @@ def test_papers_that_their_dossier_will_never_take_do_not_bar_the_scanner(
     assert "261123-001X" in desk.run("scan", "261123-001X", "--finish").stderr
     (folder,) = inbox.iterdir()
     assert [file.name for file in folder.iterdir()] == ["0001.png"] and not folder.name.startswith(".")
-    monkeypatch.setattr(adding, "add_papers", refuses)
+    monkeypatch.setattr(laying_in, "add_papers", refuses)
     broken_off(desk, dossier)
     assert "261123-002X" in desk.run("scan", dossier, "--finish").stderr
     assert unfinished(inbox) is None and len([*inbox.iterdir()]) == 2

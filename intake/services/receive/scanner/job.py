@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -103,7 +103,9 @@ def take_up(job: ScanJob) -> ScanJob:
     return job
 
 
-def go_on(job: ScanJob, scan: Scan, pause: Callable[[float], None] = time.sleep) -> Iterator[Path | Trouble]:
+def go_on(
+    job: ScanJob, scan: Scan, pause: Callable[[float], None] = time.sleep
+) -> Generator[Path | Trouble, None, None]:
     """Scan what lies in the scanner, after the pages there are; a scanner that is busy is asked again."""
     for attempt in range(1, _BUSY_TRIES + 1):
         trouble = None

@@ -19,8 +19,8 @@ from intake.capture.scanning.troubles import Trouble, TroubleCode
 from intake.capture.scanning.wish import Colour, ScanWish
 from intake.capture.sources import plan
 from intake.errors.scanning import NoScannerError
-from intake.services.receive.scanner_choice import as_offered, remember, wish_for
-from intake.services.receive.scanning import ScanJob, begin_job, finish, go_on, take_up, unfinished
+from intake.services.receive.scanner.choice import as_offered, remember, wish_for
+from intake.services.receive.scanner.job import ScanJob, begin_job, finish, go_on, take_up, unfinished
 from intake.settings.scanning import ScanSettings
 from intake.store.queue.lease_owner import new_owner
 from templates.errors import UsageError
@@ -243,8 +243,8 @@ def test_both_sides_that_nothing_offers_are_refused_before_a_page_is_scanned(
 
 
 def test_several_scanners_are_not_chosen_among(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from intake.services.receive import scanner_choice
+    from intake.services.receive.scanner import choice
 
-    monkeypatch.setattr(scanner_choice, "found_scanners", lambda _settings: [])
+    monkeypatch.setattr(choice, "found_scanners", lambda _settings: [])
     with pytest.raises(NoScannerError):
         wish_for(ScanSettings(), tmp_path, {})

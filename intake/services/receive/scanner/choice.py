@@ -14,7 +14,7 @@ from intake.capture.scanning import other_program, sane
 from intake.capture.scanning.troubles import Trouble
 from intake.capture.scanning.wish import Colour, PaperSize, PaperSource, ScannerFound, ScanWish
 from intake.errors.scanning import NoScannerError
-from intake.services.receive.scanning import Scan
+from intake.services.receive.scanner.job import Scan
 from intake.settings.scanning import ScanSettings
 
 _FILE = "scanner.json"
@@ -38,10 +38,21 @@ def wish_for(settings: ScanSettings, home: Path, said: Mapping[str, Any]) -> Sca
     """How to scan: ``said`` holds what a person said now (None: nothing). A device that nobody named is the
     only one found; raises ``NoScannerError`` where there are none or several.
     """
+    wish = usual_wish(settings, home, said)
+    if wish.device or settings.program:
+        return wish
+    scanners = found_scanners(settings)
+    if len(scanners) != 1:
+        raise NoScannerError.none_or_several([one.name for one in scanners])
+    return replace(wish, device=scanners[0].device)
+
+
+def usual_wish(settings: ScanSettings, home: Path, said: Mapping[str, Any]) -> ScanWish:
+    """The same without asking for scanners: its ``device`` is "" where nobody named one."""
     told: dict[str, Any] = {"source": settings.source, "duplex": settings.duplex, "dpi": settings.dpi}
     told |= {"colour": settings.colour, "size": settings.size, "device": settings.device}
     told |= _last(home) | {name: value for name, value in said.items() if value is not None}
-    wish = ScanWish(
+    return ScanWish(
         device=str(told["device"]),
         source=PaperSource(told["source"]),
         duplex=bool(told["duplex"]),
@@ -50,12 +61,6 @@ def wish_for(settings: ScanSettings, home: Path, said: Mapping[str, Any]) -> Sca
         size=PaperSize(told["size"]),
         page_timeout_s=settings.page_timeout_s,
     )
-    if wish.device or settings.program:
-        return wish
-    scanners = found_scanners(settings)
-    if len(scanners) != 1:
-        raise NoScannerError.none_or_several([one.name for one in scanners])
-    return replace(wish, device=scanners[0].device)
 
 
 def as_offered(settings: ScanSettings, wish: ScanWish) -> ScanWish:
