@@ -99,6 +99,21 @@ def electronic_copy(
     return ElectronicCopy(line.sign, (copies_to or folder) / name, made.pages, signer.is_set_up)
 
 
+def copies_made(store: Store, line: CertificationRecord) -> list[Path]:
+    """The electronic copies of a line that lie in this home, also those from before the office had its
+    code, oldest first.
+    """
+    found = []
+    for each in (replace(line, unit=""), line):
+        folder, name = kept_as(store.home, each)
+        for number in count(1):
+            path = folder / (f"{name}.pdf" if number == 1 else f"{name}_{number}.pdf")
+            if not path.is_file():
+                break
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
 def _free_name(line: CertificationRecord, name: str, places: Sequence[Path], *, anew: bool) -> str:
     """The name of the copy's file, which none of the ``places`` has."""
     for number in count(1):

@@ -9,6 +9,12 @@ import re
 from collections.abc import Callable
 
 from batch.errors import PackageError
+from batch.slips.certification.errors import (
+    CertificationError,
+    CopyMadeError,
+    EnteredBeforeError,
+    NoSuchNumberError,
+)
 from batch.slips.errors import SlipRefusedError
 from intake.capture.refusals import CaptureError
 from intake.errors import (
@@ -78,6 +84,10 @@ _AT_THE_DESK: tuple[tuple[tuple[type[SohoaError], ...], Callable[[], str]], ...]
     ((StorageFullError,), _make_room),
     ((ServerError, ObjectStoreError), _network),
     ((CaptureError,), lambda: _("Choose the file once more.")),
+    ((NoSuchNumberError,), lambda: _("Look for it in the registers.")),
+    ((EnteredBeforeError,), lambda: _("If this is another errand, press “Next citizen” and enter it there.")),
+    ((CopyMadeError,), lambda: _("Use that one, or tick that one more is to be made.")),
+    ((CertificationError,), lambda: _("Put right what stands on the page, then press the button again.")),
 )
 
 

@@ -7,6 +7,7 @@ import errno
 from dataclasses import dataclass
 
 from batch.errors import PackageError
+from batch.slips.certification.errors import CertificationError, LineChangedError, NoSuchNumberError
 from batch.slips.errors import SlipRefusedError
 from batch.web.advice import advice_here, sentence_here
 from batch.web.errors import NoSuchPageError, NotFromOurPageError, TooLargeError
@@ -28,6 +29,9 @@ _STATUS: tuple[tuple[type[SohoaError], int], ...] = (
     (UnknownDossierError, 404),
     (AmbiguousDossierError, 404),
     (ChangedMeanwhileError, 409),
+    (NoSuchNumberError, 404),
+    (LineChangedError, 409),
+    (CertificationError, 422),
     (UsageError, 422),
     (PackageError, 422),
     (SlipRefusedError, 422),

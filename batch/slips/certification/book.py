@@ -56,11 +56,19 @@ def write_certification_book(
 
     Raises ``UnknownNameError``: there is no such register; ``SlipError``: the file can't be written.
     """
+    data, lines = certification_book(store, book, since, until, unit)
+    put_file(path, data)
+    return lines
+
+
+def certification_book(
+    store: Store, book: str, since: date | None, until: date | None, unit: UnitSettings
+) -> tuple[bytes, int]:
+    """The same as a workbook in memory, and the number of its lines; raises ``UnknownNameError``."""
     text = load_certification_books(load_catalogue().root).book(book)
     lines = certification_lines(store, book, since, until, unit)
     rows = [*(_row(line, text) for line in lines), *_sums(lines, text)]
-    put_file(path, workbook_of(text, rows, period_in_words(since, until), unit))
-    return len(lines)
+    return workbook_of(text, rows, period_in_words(since, until), unit), len(lines)
 
 
 def _row(line: CertificationRecord, text: CertificationBook) -> list[Cell]:

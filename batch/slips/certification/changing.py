@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from batch.slips.certification.entering import MOST
 from batch.slips.certification.errors import CertificationError
 from batch.slips.facts.gather import Issuer
 from batch.store.certifications import (
@@ -20,23 +21,38 @@ from intake.store.transaction import Transaction
 
 
 def void_certification(
-    store: Store, book: str, year: int, number: int, *, reason: str, by: Issuer
+    store: Store, book: str, year: int, number: int, *, reason: str, by: Issuer, seen: int | None = None
 ) -> CertificationRecord:
-    """Make a line void. Its number is never given again.
+    """Make a line void. Its number is never given again. ``seen``: so many later words on it were shown to
+    whoever says so; None where they were shown none of it.
 
-    Raises ``CertificationError``: there is no such line, it is void already, or no reason was said.
+    Raises ``CertificationError``: there is no such line, it is void already, no reason was said, or somebody
+    changed it meanwhile.
     """
-    return _changed(store, (book, year, number), {}, void=True, reason=reason, by=by)
+    return _changed(store, (book, year, number), {}, void=True, reason=reason, by=by, seen=seen)
 
 
 def correct_certification(
-    store: Store, book: str, year: int, number: int, told: Mapping[str, Any], *, reason: str, by: Issuer
+    store: Store,
+    book: str,
+    year: int,
+    number: int,
+    told: Mapping[str, Any],
+    *,
+    reason: str,
+    by: Issuer,
+    seen: int | None = None,
 ) -> CertificationRecord:
-    """Write down what was right (columns of the line → values); what stood there stays to be seen.
+    """Write down what was right (columns of the line → values); what stood there stays to be seen. ``seen``
+    as of ``void_certification``.
 
-    Raises ``CertificationError``: there is no such line, it is void, nothing differs, or no reason was said.
+    Raises ``CertificationError``: there is no such line, it is void, nothing differs, a number is none that
+    can be, no reason was said, or somebody changed it meanwhile.
     """
-    return _changed(store, (book, year, number), told, void=False, reason=reason, by=by)
+    for name in ("pages", "count"):
+        if name in told and not 1 <= told[name] <= MOST:
+            raise CertificationError.miscounted(str(told[name]), MOST)
+    return _changed(store, (book, year, number), told, void=False, reason=reason, by=by, seen=seen)
 
 
 def _changed(
@@ -47,6 +63,7 @@ def _changed(
     void: bool,
     reason: str,
     by: Issuer,
+    seen: int | None,
 ) -> CertificationRecord:
     if not reason:
         raise CertificationError.no_reason()
@@ -58,6 +75,8 @@ def _changed(
             raise CertificationError.no_such_number(book, number, year)
         if line.void is not None:
             raise CertificationError.void_already(line.sign)
+        if seen is not None and len(line.changes) > seen:
+            raise CertificationError.changed_meanwhile(line.sign, line.changes[-1].who)
         differs = {k: v for k, v in told.items() if k in CORRECTABLE and getattr(line, k) != v}
         if not (void or differs):
             raise CertificationError.nothing_changed()

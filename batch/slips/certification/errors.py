@@ -4,7 +4,11 @@
 ::
 
     BatchError
-    └── CertificationError   exit 2   it can't be entered, changed or found as it was said
+    └── CertificationError          exit 2   it can't be entered, changed or found as it was said
+        ├── NoSuchNumberError       exit 2   no line of the register has that number
+        ├── EnteredBeforeError      exit 2   its errand was entered with other words
+        ├── LineChangedError        exit 2   somebody else said a word on the line meanwhile
+        └── CopyMadeError           exit 2   its electronic copy is made already
 """
 
 from __future__ import annotations
@@ -50,6 +54,13 @@ class CertificationError(BatchError):
         )
 
     @classmethod
+    def no_number(cls, typed: str, most: int) -> Self:
+        return cls(
+            _("“{typed}” is no number from 1 to {most}.").format(typed=typed[:20], most=most),
+            _("Type pages and copies in digits."),
+        )
+
+    @classmethod
     def perhaps_counted(cls, typed: str, most: int) -> Self:
         name = typed.rstrip(" :")
         return cls(
@@ -73,9 +84,9 @@ class CertificationError(BatchError):
             _("Electronic copies are made of an original: sohoa certify add copy --electronic"),
         )
 
-    @classmethod
-    def other_errand(cls, sign: str) -> Self:
-        return cls(
+    @staticmethod
+    def other_errand(sign: str) -> EnteredBeforeError:
+        return EnteredBeforeError(
             _("Under this name another errand was entered (number {sign}); nothing is entered now.").format(
                 sign=sign
             ),
@@ -91,12 +102,12 @@ class CertificationError(BatchError):
             _("Leave --volume out to go on in it, or name the next one."),
         )
 
-    @classmethod
-    def no_such_number(cls, book: str, number: int, year: int) -> Self:
+    @staticmethod
+    def no_such_number(book: str, number: int, year: int) -> NoSuchNumberError:
         """``book`` is the name that is typed."""
         books = load_certification_books(load_catalogue().root).books
         title = next((one.title.capitalize() for one in books if one.name == book), book)
-        return cls(
+        return NoSuchNumberError(
             _("{register} of {year} has no number {number}.").format(
                 register=title, year=year, number=number
             ),
@@ -151,9 +162,32 @@ class CertificationError(BatchError):
             ).format(number=line.number, book=line.book, year=line.year, scanned=scanned),
         )
 
-    @classmethod
-    def made_already(cls, sign: str, file: Path) -> Self:
-        return cls(
+    @staticmethod
+    def changed_meanwhile(sign: str, who: str) -> LineChangedError:
+        return LineChangedError(
+            _("{who} changed number {sign} meanwhile; nothing was changed now.").format(who=who, sign=sign),
+            _("Look at the line as it is now, then do it once more if it still holds."),
+        )
+
+    @staticmethod
+    def made_already(sign: str, file: Path) -> CopyMadeError:
+        return CopyMadeError(
             _("There is an electronic copy of number {sign} already: {file}").format(sign=sign, file=file),
             _("Use that one; --anew makes one more and leaves it where it is."),
         )
+
+
+class NoSuchNumberError(CertificationError):
+    """No line of the register has that number."""
+
+
+class EnteredBeforeError(CertificationError):
+    """Its errand was entered before, with other words."""
+
+
+class LineChangedError(CertificationError):
+    """Somebody else said a word on the line since it was shown."""
+
+
+class CopyMadeError(CertificationError):
+    """Its electronic copy is made already, and may be in somebody's hands."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from batch.slips.certification.entering import Certified, told_of
-from batch.slips.certification.errors import CertificationError
+from batch.slips.certification.entering import Certified
+from batch.slips.certification.looking import visit_of
 from batch.slips.facts.fees import fee_words
 from batch.slips.facts.gather import Issuer, dated, office_lines, unit_places
 from batch.slips.facts.money import vnd, vnd_in_words
@@ -20,12 +20,11 @@ from batch.slips.sheets.compose import compose
 from batch.slips.sheets.content import SlipContent
 from batch.slips.sheets.files import SlipDelivery, keep_named
 from batch.slips.typeset.blocks import PrintDocument
-from batch.store.certifications import CertificationRecord, certification, certifications_of_visit
+from batch.store.certifications import CertificationRecord
 from intake.dossier.deadline.local_time import LOCAL, local_day
 from intake.settings.night import file_name_of
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue, load_catalogue
-from templates.model.charges.certification import load_certification_books
 from templates.model.slip_texts import load_slip
 
 FOLDER = "certification"
@@ -63,13 +62,7 @@ def slips_again(
     Raises CertificationError where there is no such line, UnknownNameError where no such register, and as
     ``certification_slips``.
     """
-    load_certification_books(load_catalogue().root).book(book)
-    with store.read() as session:
-        line = certification(session, by.unit.code, book, year, number)
-        if line is None:
-            raise CertificationError.no_such_number(book, number, year)
-        lines = certifications_of_visit(session, line.unit, line.visit)
-    certified = told_of(lines, load_catalogue(), again=True)
+    certified = visit_of(store, book, year, number, by.unit)
     return certification_slips(store, certified, by, copies_to=copies_to)
 
 

@@ -6,6 +6,7 @@ In: a ``PageVisit``. Out: a response. Called by ``batch.web.app`` alone.
 
 from __future__ import annotations
 
+from batch.web.certifying import pages as certification
 from batch.web.pages import (
     check_panel,
     counter,
@@ -43,5 +44,6 @@ WAYS: tuple[Shows | Changes, ...] = (
     *pictures.WAYS,
     *practice.WAYS,
     *reports.WAYS,
+    *certification.WAYS,
 )
 """All ways into the desk; where two fit an address, the first is taken."""

@@ -9,6 +9,9 @@ lost with the desk or overwritten), each page once by keyboard, and axe over eac
 from __future__ import annotations
 
 ALWAYS_IN_BROWSER = {
+    "test_certification_by_key.py": (
+        "test_a_copy_is_certified_with_few_keys_and_nothing_keeps_anybody_from_it",
+    ),
     "test_counter_by_key.py": (
         "test_a_birth_by_keyboard_alone",
         "test_a_killed_desk_loses_nothing_and_is_asked_again",
