@@ -27,21 +27,25 @@ def offers(value: FormValue, catalogue: Catalogue) -> tuple[ValueOffer, ...]:
 
     What the pen and another paper say comes first, then what several sources say alike, otherwise in the
     order of the papers; what was hardly read (under ``USABLE``) is offered only if another source says the
-    same.
+    same. Capitals alone make no other value: cards print names in them.
     """
     found: dict[str, dict[str, bool]] = {}
+    spelt: dict[str, str] = {}
     for text, source, legible in _said(value, catalogue):
         if text:
-            sources = found.setdefault(text, {})
+            same = text.casefold()
+            if same not in spelt or (spelt[same].isupper() and not text.isupper()):
+                spelt[same] = text
+            sources = found.setdefault(same, {})
             sources[source] = sources.get(source, False) or legible
-    shown = value.value if value.corrected or value.confidence >= USABLE else None
+    shown = value.value.casefold() if value.corrected or value.confidence >= USABLE else None
     kept = [
-        ValueOffer(text, tuple(sources))
-        for text, sources in found.items()
-        if text != shown and (any(sources.values()) or len(sources) > 1)
+        ValueOffer(spelt[same], tuple(sources))
+        for same, sources in found.items()
+        if same != shown and (any(sources.values()) or len(sources) > 1)
     ]
-    agreed = {one.text for one in value.said.proposals if one.source.startswith(PEN_SAME)}
-    return tuple(sorted(kept, key=lambda offer: (offer.text not in agreed, -len(offer.sources))))
+    agreed = {one.text.casefold() for one in value.said.proposals if one.source.startswith(PEN_SAME)}
+    return tuple(sorted(kept, key=lambda offer: (offer.text.casefold() not in agreed, -len(offer.sources))))
 
 
 def _said(value: FormValue, catalogue: Catalogue) -> Iterator[tuple[str, str, bool]]:

@@ -50,13 +50,12 @@ class Criterion(Frozen):
 
 class Exercise(Frozen):
     """One exercise. ``opens`` says at which of the dossier's pages one begins, ``minutes`` how long it takes,
-    ``sends`` whether the gateway takes its procedure, ``ends`` what would have happened where all is right.
+    ``ends`` what would have happened where all is right.
     """
 
     id: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
     procedure: str
     opens: Literal["verify", "papers"] = "verify"
-    sends: bool = True
     minutes: int
     title: Texts
     situation: Texts

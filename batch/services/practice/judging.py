@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -158,8 +159,8 @@ def _meant(wanted: Criterion) -> set[tuple[str, int]]:
 
 
 def _plain(text: str) -> str:
-    """Marks count, capitals and blanks do not."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    """Marks count; capitals, blanks, commas and full stops do not."""
+    return " ".join(re.sub(r"[,.;]", " ", unicodedata.normalize("NFC", text).casefold()).split())
 
 
 def _capital(text: str) -> str:

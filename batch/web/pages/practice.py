@@ -54,7 +54,7 @@ def begin(visit: PageVisit) -> Response:
 def judge(visit: PageVisit) -> Response:
     """Send what waits to the practice gateway, then show the result."""
     one, desk = _meant(visit), visit.desk
-    if one.sends and (begun := attempts(desk.store).get(one.id)):
+    if begun := attempts(desk.store).get(one.id):
         send(desk.store, begun, OfficeDoors(desk.settings), who=desk.who)
     return visit.go_to(f"/practice/{one.id}/result")
 

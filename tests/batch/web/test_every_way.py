@@ -54,6 +54,17 @@ def test_nothing_is_changed_for_who_was_not_let_in(path: str, rest: DeskAtRest) 
     assert stranger(rest.desk).post(address(path, rest.dossier), data={"csrf": csrf.csrf}).status_code == 401
 
 
+def test_every_form_of_every_page_bears_the_token_of_its_browser(rest: DeskAtRest) -> None:
+    token, found = csrf_of(rest.clerk), 0
+    for path in PAGES:
+        for form in re.findall(
+            r'<form[^>]* method="post".*?</form>', rest.clerk.get(address(path, rest.dossier)).text, re.S
+        ):
+            assert f'name="csrf" value="{token}"' in form, path
+            found += 1
+    assert found > len(PAGES)
+
+
 @pytest.mark.parametrize("path", [*SHOWS, *CHANGES])
 def test_no_way_answers_under_a_foreign_name(path: str, rest: DeskAtRest) -> None:
     at, foreign = address(path, rest.dossier), {"Host": "evil.example:8770"}

@@ -6,16 +6,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from intake.check.conditions import answer
+from intake.dossier.facts import DossierFacts
 from intake.dossier.states import State
+from intake.dossier.values import FormValue
+from intake.services.counter.interview import interview_about
 from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
 from tests.support.browser.station_page import on_screen
 from tests.support.browser.web_browser import ServedDesk
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.dossiers.station_dossiers import NOW
+from tests.support.dossiers.values import on_paper
 
 pytestmark = pytest.mark.long
 
@@ -24,6 +33,7 @@ SAMPLES = ROOT / "samples"
 GUIDE = (ROOT / "docs" / "huong-dan.md").read_text("utf-8")
 ROW = r"^\| `([\w-]+/[\w.-]+)` \| `([^`]+)` \| `([^`]+)` \| ([^|]+) \| \*\*([^*]+)\*\* \|$"
 ROWS = re.findall(ROW, GUIDE, re.M)
+STEMS = [Path(row[0]).stem for row in ROWS]
 FORMS = ("birth-registration", "marriage-registration", "death-registration", "marital-status", "correction")
 ENDS = {"Đóng gói": State.QUEUED, "Phiếu yêu cầu bổ sung (PDF)": State.INCOMPLETE}
 TOLD = {"Đóng gói": "Chờ gửi", "Phiếu yêu cầu bổ sung (PDF)": "Chưa đủ"}
@@ -37,13 +47,28 @@ def test_the_table_has_every_sample() -> None:
     assert {SAMPLES / name for name, *_rest in ROWS} == there
 
 
+@pytest.mark.parametrize(("name", "relation", "meets"), [(row[0], row[2], row[3]) for row in ROWS], ids=STEMS)
+def test_each_figure_of_a_row_answers_a_question_as_the_form_does(
+    name: str, relation: str, meets: str
+) -> None:
+    visit = interview_about(told_of(SAMPLES / name).get("procedure", PROCEDURE), load_catalogue(), NOW, {})
+    visit = replace(visit, relation=relation)
+    form = visit.edition.form
+    said = {key: FormValue(key, on_paper(form, key, text)) for key, text in truth(SAMPLES / name).items()}
+    papers = DossierFacts(received_at=NOW, form=said)
+    for figure in re.findall(r"bấm `(\d)`", meets):
+        question = visit.open()[0].question
+        told = list(question.values)[int(figure) - 1]
+        assert answer(question.name, papers, visit.edition) in (None, told)
+        visit = visit.answered(question.name, told)
+
+
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("name", "words", "relation", "meets", "last"),
     [
         pytest.param(*row, id=stem, marks=() if stem in ALWAYS else pytest.mark.slow)
-        for row in ROWS
-        for stem in [Path(row[0]).stem]
+        for row, stem in zip(ROWS, STEMS, strict=True)
     ],
 )
 def test_a_sample_is_settled_as_the_guide_says(

@@ -37,6 +37,13 @@ def test_what_stands_there_is_not_offered_again() -> None:
     assert of(said("birth-registration", "A"), said("birth-notice", "A")) == []
 
 
+def test_capitals_alone_are_no_other_value() -> None:
+    form, notice = said("birth-registration", "Lê Thị A"), said("birth-notice", "LÊ THỊ A")
+    assert of(form, notice, said("id-card", "LÊ THỊ B"), said("marriage-certificate", "Lê Thị B")) == [
+        ("Lê Thị B", 2)
+    ]
+
+
 def test_a_guess_is_offered_only_where_another_source_says_the_same() -> None:
     form, notice = said("birth-registration", "A", 0.3), said("birth-notice", "B", 0.4)
     assert of(form, notice) == []

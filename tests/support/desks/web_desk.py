@@ -78,11 +78,11 @@ def csrf_of(client: TestClient, page: str = "/") -> str:
     return found[1]
 
 
-def changed(client: TestClient, address: str, page: str = "/", **form: Any) -> Any:
-    """What a change answers that one of our pages asks for; every page that a browser is shown has the same
-    token.
+def changed(client: TestClient, address: str, **form: Any) -> Any:
+    """What a change answers that one of our pages asks for; all that a browser is shown have one token
+    (``test_every_way``).
     """
     session = "; ".join(f"{name}={value}" for name, value in sorted(client.cookies.items()))
     if session not in _tokens:
-        _tokens[session] = csrf_of(client, page)
+        _tokens[session] = csrf_of(client)
     return client.post(address, data={**form, "csrf": _tokens[session]})
