@@ -20,6 +20,7 @@ from batch.slips.numbered.register import Issued
 from batch.slips.sheets.files import PDF_ONLY, SlipDelivery, keep_slip
 from batch.slips.sheets.unnumbered import PrintedSheet, print_control, print_form
 from batch.store.slips import SlipRecord, slips_of
+from intake.services.counter.still_missing import differing
 from intake.store.store import Store
 
 
@@ -93,6 +94,17 @@ def slip_file(store: Store, typed: str, kind: str, year: int, number: int) -> Pa
         if (slip.kind, slip.year, slip.number) == (kind, year, number):
             return keep_slip(store, slip, PDF_ONLY).pdf
     return None
+
+
+def visitor_differs(store: Store, typed: str) -> list[str]:
+    """What the papers say otherwise than was typed at the counter, to be told before a slip is made.
+
+    Raises:
+        UnknownDossierError: there is no such dossier.
+    """
+    with store.read() as session:
+        found = store.find(session, typed).id
+        return differing(store.findings(session, found))
 
 
 def _found(store: Store, typed: str) -> str:

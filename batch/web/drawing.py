@@ -16,6 +16,7 @@ from batch.web.door import DeskSession
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.state_words import source_word, state_word
 from intake.dossier.states import State
+from intake.services.counter.visit import number_says
 from templates.language.messages import _, current_language, ngettext
 from templates.version import VERSION
 
@@ -67,7 +68,7 @@ def _environment() -> Environment:
     )
     made.globals.update(_=_, ngettext=ngettext, state_word=_state_word, source_word=source_word)
     made.filters.update(local_time=local_time, sentence=_sentence)
-    made.filters.update(advice_here=advice_here, without_hint=without_hint)
+    made.filters.update(advice_here=advice_here, without_hint=without_hint, number_says=number_says)
     return made
 
 

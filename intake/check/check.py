@@ -15,7 +15,7 @@ from intake.check.doubles.findings import doubles
 from intake.check.evidence import Evidence
 from intake.check.fields import fields, form_there
 from intake.check.rules.across import across
-from intake.check.whose.visitor import NOT_AT_COUNTER
+from intake.check.whose.visitor import AT_COUNTER
 from intake.check.whose.whose_papers import whose_papers
 from intake.check.wording import Writer
 from intake.dossier.deadline.clock import due_after, expected
@@ -39,8 +39,9 @@ class CheckResult:
 
     ``status`` is ``incomplete`` as soon as one finding is an error. ``needs_review``: a person must look at
     something before the dossier goes on (at least one warning, about which nobody decided). ``findings`` are
-    sorted, the gravest first. ``return_date`` is the day on which the result is due in Vietnam; while the
-    citizen is waited for (``clock_stopped``) the day it would be, did they come now.
+    sorted: what differs from what was typed at the counter, then the gravest. ``return_date`` is the day on
+    which the result is due in Vietnam; while the citizen is waited for (``clock_stopped``) the day it would
+    be, did they come now.
     """
 
     status: Literal["complete", "incomplete"]
@@ -178,8 +179,9 @@ def evidence_of(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catal
     return Evidence(facts, edition, catalogue.autofill_map(edition.procedure, edition.form))
 
 
-def _rank(finding: Finding) -> tuple[int, bool]:
-    """Gravest first; within one severity what is to be said while the citizen is there, then the order of the
-    rules, which is that of the form.
+def _rank(finding: Finding) -> tuple[bool, int]:
+    """What is to be said while the citizen is there, before a slip is printed; then the gravest first; then
+    the order of the rules, which is that of the form.
     """
-    return _ORDER[finding.severity], finding.code != NOT_AT_COUNTER
+    first = finding.code in AT_COUNTER and finding.severity is not Severity.INFO
+    return not first, _ORDER[finding.severity]

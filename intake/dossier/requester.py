@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """The person at the counter; "" for what was not told. ``personal_id`` has 12 digits (or 9)."""
+    """The person at the counter; "" for what was not told. ``personal_id`` has 12 digits (or 9),
+    ``birth_date`` is ``DD/MM/YYYY``, ``MM/YYYY`` or ``YYYY``.
+    """
 
     name: str = ""
     personal_id: str = ""
     phone: str = ""
     email: str = ""
     relation: str = ""
+    birth_date: str = ""
 
 
 @dataclass(frozen=True)

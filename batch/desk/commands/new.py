@@ -42,6 +42,7 @@ def new(
     personal_id: Annotated[
         str, typer.Option("--personal-id", help=_("Personal number of who asks (12 digits)."))
     ] = "",
+    birth_date: Annotated[str, typer.Option("--birth-date", help=_("Day of birth of who asks."))] = "",
     phone: Annotated[str, typer.Option("--phone", help=_("Telephone number of who asks."))] = "",
     email: Annotated[str, typer.Option("--email", help=_("E-mail address of who asks."))] = "",
     relation: Annotated[
@@ -86,7 +87,7 @@ def new(
     told = CounterInput(
         words=" ".join(words or []),
         procedure=procedure,
-        requester=(requester, personal_id, phone, email, relation),
+        requester=(requester, personal_id, phone, email, relation, birth_date),
         kinds=tuple(paper or ()),
         answers=tuple(answer or ()),
     )

@@ -52,9 +52,10 @@ def slip(
     as_json: AsJson = False,
 ) -> None:
     from batch.desk.screens.slip import show_made, show_slips
-    from batch.services.slips import make_slip, slips_made
+    from batch.services.slips import make_slip, slips_made, visitor_differs
     from batch.slips.facts.gather import Issuer
     from batch.slips.sheets.files import SlipDelivery
+    from intake.desk.console import say
     from intake.desk.surroundings import acting, desk_store
     from intake.settings.current import current_settings
 
@@ -70,6 +71,8 @@ def slip(
         if kind is None:
             show_slips(slips_made(store, dossier), as_json=as_json)
             return
+        for sentence in visitor_differs(store, dossier):
+            say(sentence, "yellow")
         made = make_slip(store, dossier, kind, wish, SlipDelivery(docx, out, mail), issuer)
     show_made(made, as_json=as_json)
 

@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CounterInput:
-    """What the command line says of a visit. ``requester``: name, number, telephone, e-mail, relation."""
+    """What the command line says of a visit. ``requester``: name, number, telephone, e-mail, relation, day of
+    birth.
+    """
 
     words: str = ""
     procedure: str = ""
-    requester: tuple[str, str, str, str, str] = ("", "", "", "", "")
+    requester: tuple[str, ...] = ("",) * 6
     kinds: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
 

@@ -20,6 +20,7 @@ from batch.store.packages import newest_package
 from batch.web.drawing import pdf
 from batch.web.errors import NoSuchPageError
 from batch.web.ways import Changes, PageVisit, Shows
+from intake.check.whose.visitor import AT_COUNTER
 from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.facts import Severity
 from intake.dossier.journal import Event
@@ -68,6 +69,7 @@ def panel(visit: PageVisit) -> Response:
         packaged=packaged,
         lacks=_lacks(desk.store, left.id) if packaged else (),
         TOO_LARGE=TOO_LARGE,
+        at_counter=AT_COUNTER,
         asked=is_stopped(Event(dossier_id=left.id, **each) for each in view["history"]),
     )
 

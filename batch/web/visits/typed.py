@@ -18,6 +18,7 @@ from intake.services.answers import checked_answer
 from intake.services.counter.interview import Interview, interview_about
 from intake.services.counter.procedure_search import Search, is_clear
 from intake.services.counter.visit import (
+    checked_birth,
     checked_email,
     checked_name,
     checked_number,
@@ -49,6 +50,7 @@ class VisitTyped:
     relation: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
+    birth_date: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def typed_in(form: FormData) -> VisitTyped:
         said("relation"),
         answers,
         tuple(dict.fromkeys(kinds)),
+        said("birth_date"),
     )
 
 
@@ -118,12 +121,14 @@ def requester_typed(typed: VisitTyped, today: date) -> tuple[Requester, dict[str
             wrong[name] = error
             return ""
 
+    number = checked("personal_id", lambda text: checked_number(text, today))
     requester = Requester(
         checked("name", checked_name),
-        checked("personal_id", lambda text: checked_number(text, today)),
+        number,
         checked("phone", checked_phone),
         checked("email", checked_email),
         checked("relation", checked_name),
+        checked("birth_date", lambda text: checked_birth(text, today, number)),
     )
     return requester, wrong
 

@@ -3,20 +3,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from intake.check.whose.people import is_name
+from intake.check.whose.people import BIRTH, NAME, NUMBER, Somebody, is_name
 from intake.check.wording import Writer
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.dossier.id_numbers import id_numbers
 from intake.dossier.values import Statement
+from intake.form.agreement import ValueAgreement, dates_agree, numbers_agree
 from intake.form.cards import NEAR_NAME
-from ocr.text.folding import fold
+from ocr.text.folding import fold, same_text
 from templates.catalogue.loading import Catalogue
+from templates.language.folding import without_marks
 
 NOT_AT_COUNTER = "not-at-counter"
+COUNTER_NAME, COUNTER_NUMBER, COUNTER_BIRTH = "counter-name", "counter-number", "counter-birth"
+AT_COUNTER = frozenset({NOT_AT_COUNTER, COUNTER_NAME, COUNTER_NUMBER, COUNTER_BIRTH})
+"""What papers say otherwise than was typed at the counter: told before everything else."""
 _ASKS = "requester.full_name"
 
 
@@ -44,6 +49,44 @@ def visitor_of_nobody(facts: DossierFacts, form: str, catalogue: Catalogue) -> I
         value=typed.name,
         other_value=named.value,
     )
+
+
+def visitor_otherwise(
+    people: Sequence[Somebody], facts: DossierFacts, catalogue: Catalogue
+) -> Iterator[Finding]:
+    """A warning for each of name, number and day of birth that was typed at the counter and that the papers,
+    surely read or entered, give otherwise for whom they name so. One paper that agrees is enough.
+    """
+    typed, writer = facts.requester, Writer(catalogue)
+    ours = [p for p in people if NAME in p.said and fold(p.text(NAME)) == fold(typed.name)]
+    for code, fact, told, agrees in (
+        (COUNTER_NAME, NAME, typed.name if typed.name != without_marks(typed.name) else "", same_text),
+        (COUNTER_NUMBER, NUMBER, typed.personal_id, _number_agrees),
+        (COUNTER_BIRTH, BIRTH, typed.birth_date, _birth_agrees),
+    ):
+        said = [person.said[fact] for person in ours if fact in person.said]
+        sure = [one for one in said if one.sure or one.decided]
+        if not told or not sure or any(agrees(told, one.value) for one in said):
+            continue
+        first = sure[0]
+        yield writer.finding(
+            code,
+            Severity.WARNING,
+            paper=first.paper,
+            field=first.key,
+            page=first.place,
+            value=told,
+            other_value=first.value,
+        )
+
+
+def _number_agrees(typed: str, said: str) -> bool:
+    """A number of nine and one of twelve digits are different things."""
+    return numbers_agree(typed, said) is not ValueAgreement.DIFFERS
+
+
+def _birth_agrees(typed: str, said: str) -> bool:
+    return dates_agree(typed, said) is not ValueAgreement.DIFFERS
 
 
 def _may_be(typed: str, said: Statement) -> bool:

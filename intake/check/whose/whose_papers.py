@@ -14,7 +14,7 @@ from intake.check.whose.sheets import sheets_of
 from intake.check.whose.ties import papers_of_whom, untied
 from intake.check.whose.unexpected import unexpected_kinds, unexpected_papers
 from intake.check.whose.unnamed import papers_without_names
-from intake.check.whose.visitor import visitor_of_nobody
+from intake.check.whose.visitor import visitor_of_nobody, visitor_otherwise
 from intake.dossier.facts import DossierFacts, Finding
 from templates.catalogue.loading import Catalogue
 from templates.model.procedures import ProcedureEdition
@@ -40,6 +40,8 @@ def whose_papers(
     yield from several_forms(forms, facts, catalogue)
     if not _names_wait(found):
         yield from visitor_of_nobody(facts, form, catalogue)
+        named = [*people_on_form(facts), *(one for sheet in sheets for one in sheet.people)]
+        yield from visitor_otherwise(named, facts, catalogue)
     if len(forms) > 1 or not _names_wait(found):
         told, kinds = forms_of_others(forms), unexpected_kinds(facts, edition, catalogue)
         others = untied(sheets, form, facts, catalogue)

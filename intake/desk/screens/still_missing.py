@@ -9,7 +9,7 @@ from typing import Any
 from intake.desk.console import show, show_points
 from templates.language.messages import _
 
-_LEFT = ("missing", "ask", "look_at", "review")
+_LEFT = ("differs", "missing", "ask", "look_at", "review")
 MOST_LINES = 6
 """So many points of each kind fit on a screen of 24 lines together with the rest."""
 
@@ -17,6 +17,7 @@ MOST_LINES = 6
 def show_still_missing(told: dict[str, Any]) -> None:
     """The screen."""
     show("", "  ".join(part for part in (told["id"], told["procedure"], told["requester"]) if part))
+    _points(_("Otherwise than typed at the counter ({count}):"), told["differs"])
     if told["papers"]:
         show(_("Papers recognised: {names}").format(names="; ".join(told["papers"])))
     if told["pages_not_read"]:

@@ -27,10 +27,12 @@ from intake.services.answers import checked_answer, possible_answers, question_t
 from intake.services.counter.interview import Interview, fee_told, interview_about
 from intake.services.counter.procedure_search import Search, is_clear
 from intake.services.counter.visit import (
+    checked_birth,
     checked_email,
     checked_name,
     checked_number,
     checked_phone,
+    number_says,
     procedure_name,
     search_of,
 )
@@ -38,6 +40,8 @@ from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
 from templates.model.procedures import Question
 
+_WHOLE_NUMBER = 12
+"""A personal number names its owner; without one the day of birth is asked."""
 Step = Callable[[bool], None]
 """One question or several; told whether the person came back to it."""
 
@@ -120,6 +124,7 @@ class Session:
         asked: tuple[tuple[str, str, Callable[[str], str]], ...] = (
             ("name", _("Full name:"), checked_name),
             ("personal_id", _("Personal number:"), lambda typed: checked_number(typed, self.today)),
+            ("birth_date", _("Day of birth:"), self._checked_birth),
             ("phone", _("Telephone:"), checked_phone),
             ("email", _("E-mail:"), checked_email),
             ("relation", _("What are they to the person it is about?"), checked_name),
@@ -129,14 +134,23 @@ class Session:
 
     def _requester_step(self, name: str, text: str, checked: Callable[[str], str], first: bool) -> Step:
         def step(back: bool) -> None:
+            if name == "birth_date" and len(self.requester.personal_id) == _WHOLE_NUMBER:
+                if back:
+                    raise WayBackError
+                return
             before = getattr(self.requester, name)
             if first or back:
                 tell("", _("Who asks (Enter = leave empty, < = the question before)"), style="bold cyan")
             asked = f"{text} [{before}]" if before else text
             told = ask_until(asked, lambda typed: checked(typed) or before)
             self.requester = replace(self.requester, **{name: told})
+            if name == "personal_id" and (says := number_says(told)):
+                tell(says)
 
         return step
+
+    def _checked_birth(self, typed: str) -> str:
+        return checked_birth(typed, self.today, self.requester.personal_id)
 
     def _assumptions(self, back: bool) -> None:
         """What the program takes for the answers to some questions can be put right at once."""

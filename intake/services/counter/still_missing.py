@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from intake.check.check import check
+from intake.check.whose.visitor import AT_COUNTER
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import UNREAD, Finding, Severity
 from intake.dossier.states import FROZEN, State
@@ -33,7 +34,8 @@ def still_missing(store: Store, session: Transaction, dossier_id: str, *, commun
     facts = facts_of(store, session, dossier_id, catalogue, commune=commune)
     result = check(facts, edition, catalogue, store.clock())
     doubtful = _doubtful(store.form_values(session, dossier_id), result.findings)
-    warnings = [f for f in _warnings(result.findings) if f.field not in doubtful]
+    differs = [f for f in _warnings(result.findings) if f.code in AT_COUNTER]
+    warnings = [f for f in _warnings(result.findings) if f.field not in doubtful and f not in differs]
     names = catalogue.procedure_named(dossier.procedure).name
     return {
         "id": dossier_id,
@@ -41,6 +43,7 @@ def still_missing(store: Store, session: Transaction, dossier_id: str, *, commun
         "requester": dossier.requester,
         "papers": list(dict.fromkeys(catalogue.paper_name(p.kind) for p in facts.papers if p.readable)),
         "pages_not_read": pages_left(session, dossier_id),
+        "differs": [finding.clerk for finding in differs],
         "missing": [_told(finding) for finding in result.missing],
         "look_at": [finding.clerk for finding in warnings if not finding.code.endswith(_QUESTION)],
         "ask": [finding.clerk for finding in warnings if finding.code.endswith(_QUESTION)],
@@ -49,6 +52,14 @@ def still_missing(store: Store, session: Transaction, dossier_id: str, *, commun
         "package_again": dossier.state not in (*FROZEN, State.PACKAGED)
         and store.was_packaged(session, dossier_id),
     }
+
+
+def differing(findings: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Of a check's findings, as the store keeps them, what differs from what was typed at the counter and
+    nobody has decided about, in sentences.
+    """
+    waiting = (f for f in findings if f["code"] in AT_COUNTER and f["severity"] == Severity.WARNING)
+    return [finding["clerk"] for finding in waiting]
 
 
 def _doubtful(values: Mapping[str, FormValue], findings: Iterable[Finding]) -> list[str]:

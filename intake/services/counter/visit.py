@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from intake.dossier.deadline.partial_dates import earliest, latest
 from intake.dossier.entered import entered
 from intake.dossier.requester import Requester
 from intake.errors import InvalidValueError, UnclearProcedureError
@@ -15,14 +16,18 @@ from intake.services.counter.procedure_search import FoundProcedure, Search, is_
 from intake.services.counter.query_terms import Terms
 from ocr.text.folding import nfc
 from ocr.values.ids import PersonalId
+from ocr.values.normalise import normalise
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _, current_language
 from templates.language.outside_text import Longest
+from templates.model.document_types import FieldType
 from templates.model.procedure_synonyms import EverydayWords, load_everyday_words
 from templates.model.procedures import Procedure, ProcedureEdition
 
 _PHONE = re.compile(r"(?:\+84|0)\d{8,10}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
+_OLDEST = 130
+"""Nobody who asks was born longer ago, in years."""
 _NOT_ABROAD = ("VN", "XX")
 """Viet Nam, and no nationality at all."""
 
@@ -83,16 +88,19 @@ def checked_requester(
     phone: str = "",
     email: str = "",
     relation: str = "",
+    birth_date: str = "",
     *,
     today: date,
 ) -> Requester:
-    """Who asks, as stored; ``InvalidValueError`` for a number or address that can't be one."""
+    """Who asks, as stored; ``InvalidValueError`` for a number, day or address that can't be one."""
+    number = checked_number(personal_id, today)
     return Requester(
         checked_name(name),
-        checked_number(personal_id, today),
+        number,
         checked_phone(phone),
         checked_email(email),
         checked_name(relation),
+        checked_birth(birth_date, today, number),
     )
 
 
@@ -119,6 +127,36 @@ def checked_number(typed: str, today: date) -> str:
             _("This is no personal number."), _("Its first six digits name no place, sex and year of birth.")
         )
     return digits
+
+
+def number_says(number: str) -> str:
+    """What a personal number tells of its owner, to be held against who stands there; "" for an older one."""
+    person = PersonalId.parse(number)
+    if person is None:
+        return ""
+    told = {"sex": person.sex, "year": person.year, "province": person.province or ""}
+    if not person.province:
+        return _("This number is of: {sex}, born {year}, registered abroad.").format(**told)
+    return _("This number is of: {sex}, born {year}, first registered in {province}.").format(**told)
+
+
+def checked_birth(typed: str, today: date, number: str = "") -> str:
+    """A day of birth as dates are stored, "" for none; that of a personal ``number`` where there is one."""
+    text = entered(typed, Longest.NAME)
+    born = normalise(text, FieldType.DATE).value if text else ""
+    first, last = (earliest(born), latest(born)) if born else (None, None)
+    if text and (first is None or last is None or first > today or last.year < today.year - _OLDEST):
+        raise InvalidValueError(
+            _("This is no day of birth."),
+            _("Write a date as DD/MM/YYYY, or MM/YYYY or YYYY where no more is known."),
+        )
+    person = PersonalId.parse(number)
+    if person and first and person.year != first.year:
+        raise InvalidValueError(
+            _("The personal number names another year of birth: {year}.").format(year=person.year),
+            _("See which of the two was typed wrong."),
+        )
+    return born or ""
 
 
 def checked_phone(typed: str) -> str:

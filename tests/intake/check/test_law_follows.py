@@ -3,20 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from itertools import pairwise
+from datetime import date, datetime, time
+from itertools import combinations, pairwise, product
 
 import pytest
 
+from intake.check.check import evidence_of
 from intake.check.conditions import holds
+from intake.check.documents import papers as papers_of
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.facts import Severity
+from intake.dossier.facts import DocumentFact, DossierFacts, Severity
 from templates.catalogue.loading import load_catalogue
 from templates.model.conditions import Condition
-from templates.model.procedures import Procedure, ProcedureEdition
-from tests.support.dossiers.procedure_dossiers import Sample, samples
+from templates.model.procedures import Procedure, ProcedureEdition, Question
+from tests.support.dossiers.procedure_dossiers import ZONE, Sample, samples
+from tests.support.dossiers.values import on_form
 
 PROCEDURES = [pytest.param(p, id=code) for code, p in load_catalogue().procedures.items()]
 EDITIONS = [
@@ -24,7 +27,80 @@ EDITIONS = [
     for code, procedure in load_catalogue().procedures.items()
     for edition in procedure.editions
 ]
+ON_A_WORD = frozenset({"2.000908", "2.000942"})
+"""What needs no paper: at the counter a word will do."""
 LACKING = [s for s in samples() if any(e.endswith(".missing") for e in s.expected["errors"] or ())]
+
+
+def of_each_procedure() -> dict[str, Sample]:
+    """A sound dossier of every procedure."""
+    found: dict[str, Sample] = {}
+    for sample in samples():
+        if sample.name == "complete" or sample.procedure not in found:
+            found[sample.procedure] = sample
+    return found
+
+
+SOUND = of_each_procedure()
+
+
+def own_conditions(edition: ProcedureEdition) -> list[Condition]:
+    """On which something hangs: a paper, a rule, a term."""
+    ruled = [rule.when for rule in edition.ruled() if getattr(rule, "when", None)]
+    processing = edition.processing
+    return [when for when in (*ruled, *(one.when for one in (*processing.instead, *processing.more))) if when]
+
+
+def contexts(sample: Sample, edition: ProcedureEdition) -> Iterator[DossierFacts]:
+    """The dossier as it is, and otherwise: empty, of strangers, of foreigners, one paper less, all papers."""
+    facts = sample.facts()
+    yield facts
+    yield replace(facts, form={})
+    rules = (edition.form_rule, *edition.submit, *edition.show)
+    kinds = {kind for rule in rules for kind in rule.kinds()} | {"foreign-paper", "foreign-marital-status"}
+    whole = replace(sample, papers={**{kind: [{}] for kind in kinds}, **sample.papers}).facts()
+    yield whole
+    yield replace(whole, form={k: v for k, v in facts.form.items() if not k.endswith(".relation")})
+    named = {when.foreigner for when in conditions(edition) if when.foreigner}
+    yield replace(
+        whole, form={key: on_form("Hàn Quốc", 0.97, edition.form, edition.form, 1) for key in named}
+    )
+    home = {key: on_form("Việt Nam", 0.97, edition.form, edition.form, 1) for key in named}
+    yield replace(whole, form={**facts.form, **home})
+    for kind in sample.papers:
+        yield replace(sample, papers={k: v for k, v in sample.papers.items() if k != kind}).facts()
+
+
+def tells_apart(question: Question, edition: ProcedureEdition, sample: Sample) -> bool:
+    """Whether in some dossier two of its answers settle a condition otherwise, with other answers as need
+    be.
+    """
+    mine = [
+        w
+        for w in own_conditions(edition)
+        if any(p.answer and p.answer.name == question.name for p in w.walk())
+    ]
+    others = {p.answer.name for when in mine for p in when.walk() if p.answer} - {question.name}
+    replies = [[(name, reply) for reply in _question(edition, name).values] for name in sorted(others)]
+    for facts in contexts(sample, edition):
+        for chosen in product(*replies):
+            told = (
+                replace(facts, answers={**dict(chosen), question.name: reply}) for reply in question.values
+            )
+            if len({tuple(holds(when, one, edition) for when in mine) for one in told}) > 1:
+                return True
+    return False
+
+
+def asked_in(when: Condition) -> set[str]:
+    """The questions that a condition names."""
+    return {part.answer.name for part in when.walk() if part.answer}
+
+
+def _question(edition: ProcedureEdition, name: str) -> Question:
+    question = edition.question(name)
+    assert question is not None
+    return question
 
 
 def conditions(edition: ProcedureEdition) -> Iterator[Condition]:
@@ -44,6 +120,52 @@ def test_no_question_is_asked_whose_answer_changes_nothing(edition: ProcedureEdi
     # With whom a child is to live is what is registered, like a question that is answered in words.
     registered = {"residence_with"}
     assert {question.name for question in edition.questions if question.values} - used <= registered
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_question_tells_some_dossier_apart(edition: ProcedureEdition) -> None:
+    sample = SOUND[edition.procedure]
+    idle = {q.name for q in edition.questions if q.values and not tells_apart(q, edition, sample)}
+    assert idle <= {"residence_with"}
+
+
+def test_a_question_whose_answer_changes_nothing_is_noticed() -> None:
+    edition = load_catalogue().procedure("1.004837", date(2026, 11, 18))
+    asked = next(q for q in edition.questions if q.values)
+    of_no_use = asked.model_copy(update={"name": "of_no_use"})
+    assert tells_apart(asked, edition, SOUND["1.004837"])
+    assert not tells_apart(of_no_use, edition, SOUND["1.004837"])
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_each_paper_to_hand_in_can_be_handed_in_each_of_its_ways(edition: ProcedureEdition) -> None:
+    moment = datetime.combine(edition.since, time(9), ZONE)
+    for rule in (edition.form_rule, *edition.submit):
+        alone = edition.model_copy(update={"submit": (rule.model_copy(update={"when": None}),), "show": ()})
+        assert edition.procedure in ON_A_WORD or f"{rule.id}.missing" in lacking(alone, moment, ())
+        for ways in combinations(rule.choices, rule.at_least):
+            parts = [part for choice in ways for part in (choice, *choice.also)]
+            handed_in = [kind for part in parts for kind in [part.kind] * part.count]
+            assert f"{rule.id}.missing" not in lacking(alone, moment, handed_in)
+
+
+def lacking(edition: ProcedureEdition, moment: datetime, kinds: Sequence[str]) -> set[str]:
+    """What papers the check misses where these alone are there."""
+    papers = tuple(DocumentFact(kind, f"{kind}-{nth}", (1,)) for nth, kind in enumerate(kinds))
+    facts, catalogue = DossierFacts(moment, papers), load_catalogue()
+    evidence = evidence_of(facts, edition, catalogue)
+    return {f.code for f in papers_of(facts, edition, catalogue, evidence, edition.since)}
+
+
+@pytest.mark.parametrize("sample", [pytest.param(s, id=code) for code, s in SOUND.items()])
+def test_a_law_judges_from_its_first_day_to_its_last_and_no_other(sample: Sample) -> None:
+    ordered = sorted(load_catalogue().procedures[sample.procedure].editions, key=lambda e: e.since)
+    for edition in ordered:
+        begins = datetime.combine(edition.since, time(0), ZONE)
+        assert replace(sample, received=begins).check().edition == edition.id
+        if edition.until:
+            ends = datetime.combine(edition.until, time(23, 59), ZONE)
+            assert replace(sample, received=ends).check().edition == edition.id
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -73,7 +195,24 @@ def test_a_paper_that_is_missing_stands_no_longer_as_missing_when_it_is_handed_i
             f.code for f in replace(sample, papers=papers).check().findings if f.severity is Severity.ERROR
         }
         assert f"{rule.id}.missing" not in after
-        assert {c for c in after if c.endswith(".missing")} <= before
+        assert after < before
+
+
+@pytest.mark.parametrize("sample", [pytest.param(s, id=code) for code, s in SOUND.items()])
+def test_one_more_right_paper_never_makes_a_dossier_less_complete(sample: Sample) -> None:
+    """A sound dossier without any one of its papers lacks nothing less, and mostly something more."""
+    whole = errors(sample)
+    less = [
+        errors(replace(sample, papers={kind: held for kind, held in sample.papers.items() if kind != left}))
+        for left in sample.papers
+    ]
+    assert all(whole <= found for found in less)
+    assert sample.procedure in ON_A_WORD or any(whole < found for found in less)
+
+
+def errors(sample: Sample) -> set[str]:
+    """All that blocks."""
+    return {f.code for f in sample.check().findings if f.severity is Severity.ERROR}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -9,11 +9,15 @@ from dataclasses import replace
 
 import pytest
 
+from intake.check.check import check
+from intake.check.whose.visitor import AT_COUNTER, NOT_AT_COUNTER
 from intake.dossier.facts import DossierFacts, Severity
 from intake.dossier.requester import Requester
+from intake.dossier.values import Statement
+from templates.catalogue.loading import load_catalogue
 from tests.support.dossiers.rule_case import FORM, MOTHER, codes, dossier_of, findings, seen
 
-CODE = "not-at-counter"
+CODE = NOT_AT_COUNTER
 READ = (
     seen(FORM, "requester.full_name", "LÝ VĂN MẪU"),
     seen(FORM, MOTHER, "NGÔ THỊ HẠNH"),
@@ -66,6 +70,54 @@ def test_a_form_that_a_person_typed_names_others_too() -> None:
     assert "LÝ VĂN MẪU" in finding.clerk
     assert finding.field == "requester.full_name"
     assert CODE not in codes(replace(dossier, requester=Requester("Ngô Thị Hạnh")))
+
+
+def otherwise(typed: Requester, *said: Statement) -> list[str]:
+    """The findings about who stood at the counter, where papers say this besides."""
+    found = findings(dossier_of(*READ, *said, requester=typed))
+    return [one.code for one in found if one.code in AT_COUNTER]
+
+
+NUMBER = seen(FORM, "requester.id_document", "CCCD số 001090012345, cấp ngày 01/01/2022")
+BORN = seen(FORM, "requester.birth_date", "04/02/1990")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (Requester("Lý Văn Mẫu", "001090012345", birth_date="04/02/1990"), []),
+        (Requester("Lý Văn Mẫu", "001090099999"), ["counter-number"]),
+        (Requester("ly van mau", "001090099999"), ["counter-number"]),
+        (Requester("Lý Văn Mẫu", "012345678"), []),  # an old card's
+        (Requester("Lý Văn Mẫu", birth_date="1990"), []),
+        (Requester("Lý Văn Mẫu", birth_date="05/02/1990"), ["counter-birth"]),
+        (Requester("Lý Văn Mậu", "001090012345"), ["counter-name"]),
+        (
+            Requester("Lý Văn Mậu", "001090099999", birth_date="1991"),
+            ["counter-name", "counter-number", "counter-birth"],
+        ),
+    ],
+)
+def test_name_number_and_birth_are_held_against_the_papers(typed: Requester, told: list[str]) -> None:
+    assert otherwise(typed, NUMBER, BORN) == told
+
+
+def test_what_was_not_read_surely_accuses_nobody_and_one_paper_that_agrees_is_enough() -> None:
+    typed = Requester("Lý Văn Mẫu", "001090099999", birth_date="05/02/1990")
+    assert otherwise(typed, *(replace(one, confidence=0.6) for one in (NUMBER, BORN))) == []
+    assert otherwise(typed, NUMBER, BORN) != []
+    agreeing = [replace(one, key=one.key.replace("requester", "father")) for one in (READ[0], NUMBER, BORN)]
+    agreeing[1:] = [replace(agreeing[1], value="001090099999"), replace(agreeing[2], value="05/02/1990")]
+    assert otherwise(typed, NUMBER, BORN, *agreeing) == []
+
+
+def test_the_difference_is_said_before_what_is_missing() -> None:
+    dossier = dossier_of(*READ, NUMBER, requester=Requester("Lý Văn Mẫu", "001090099999"))
+    edition = load_catalogue().procedure("1.001193", dossier.received_at.date())
+    told = check(dossier, edition, load_catalogue(), dossier.received_at).findings
+    assert any(one.severity is Severity.ERROR for one in told)
+    assert told[0].code == "counter-number"
+    assert "001090" not in told[0].clerk  # a number is looked up, not shown
 
 
 def test_nothing_is_told_where_nobody_was_named_or_read() -> None:

@@ -22,12 +22,12 @@ SAID = {"requester.full_name": "LÝ VĂN MẪU", "child.full_name": "LÝ THỊ M
 
 
 def looked_at(store: Store, folder: Path, name: str) -> list[str]:
-    """What is to be looked at where somebody of that name brought a form that says the above."""
+    """What differs where somebody of that name brought a form that says the above."""
     dossier = open_dossier(store, Visit("1.001193", Requester(name)), who="lan")
     add_paper(store, dossier, shaded(folder / "to-khai.png"), [form_page(SAID, 0.97)])
     fill(store, dossier, load_catalogue())
     with store.read() as session:
-        told: list[str] = still_missing(store, session, dossier, commune="")["look_at"]
+        told: list[str] = still_missing(store, session, dossier, commune="")["differs"]
     return told
 
 
