@@ -72,7 +72,7 @@ def visit_sheets(store: Store, dossier: str, visit: Visit, by: Issuer, out: Path
         store,
         dossier,
         by=by,
-        papers=[received(kind, catalogue) for kind in handed],
+        papers=[received(kind, catalogue, copy=visit.copies.get(kind, "")) for kind in handed],
         visitor=Visitor(name=asks.name, phone=asks.phone, email=asks.email),
         copies_to=out,
     )

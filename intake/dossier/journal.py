@@ -49,7 +49,8 @@ class What(StrEnum):
     # number, folder, sha256 (of its manifest); where it was signed certificate (its serial number), profile
     PACKAGED = "package-made"
     REQUESTER = "requester"  # name, personal_id, phone, email, relation: as told at the counter
-    PAPERS_SHOWN = "papers-shown"  # kinds: what the citizen brought to the counter, before scanning
+    # kinds: what the citizen brought to the counter, before scanning; copies: as what, of some
+    PAPERS_SHOWN = "papers-shown"
     COVER_PRINTED = "cover-printed"  # nothing: a scan may come with this dossier's cover sheet on top
     UNDONE = "undone"  # change, events: the ids of the events taken back
     SLIP_ISSUED = "slip-issued"  # kind, sign, number, year
@@ -159,6 +160,7 @@ class Folded:
     answers: Mapping[str, str] = field(default_factory=dict)
     requester: Mapping[str, str] = field(default_factory=dict)
     shown: tuple[str, ...] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
 
 
 def undone(events: Iterable[Event]) -> frozenset[int]:
@@ -250,5 +252,5 @@ def _after(so_far: Folded, event: Event) -> Folded:
         case What.REQUESTER:
             changed.update(requester=dict(event.data))
         case What.PAPERS_SHOWN:
-            changed.update(shown=tuple(event.data["kinds"]))
+            changed.update(shown=tuple(event.data["kinds"]), copies=dict(event.data.get("copies", {})))
     return Folded(**changed)

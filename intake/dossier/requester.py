@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,22 @@ class Requester:
     birth_date: str = ""
 
 
+class CopySort(StrEnum):
+    """As what a paper is handed in."""
+
+    ORIGINAL = "original"
+    CERTIFIED = "certified"
+    PHOTO = "photo"
+
+
 @dataclass(frozen=True)
 class Visit:
-    """Everything said at the counter. ``kinds`` are the papers shown, ``answers`` those to the questions."""
+    """Everything said at the counter. ``kinds`` are the papers shown, ``answers`` those to the questions;
+    ``copies`` as what a paper is handed in, of the kinds of which it was said.
+    """
 
     procedure: str
     requester: Requester = field(default_factory=Requester)
     kinds: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    copies: Mapping[str, CopySort] = field(default_factory=dict)

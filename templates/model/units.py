@@ -14,6 +14,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import Field
+
 from templates.files.active import SHIPPED
 from templates.files.datafiles import Frozen, broken, load, reason_of
 from templates.model.codelists import CodeEntry, CodeList, Codes, Texts
@@ -30,6 +32,8 @@ class UnitList(Frozen):
     until: date | None = None
     source: str
     unverified: bool = False
+    provinces: dict[str, str] = Field({})
+    """Provinces (by number) that in this list bear another name than in the list of provinces, with rank."""
 
 
 class UnitChange(Frozen):
@@ -173,7 +177,10 @@ class Units:
         return Code(provinces.id, commune.province)
 
     def province_name(self, commune: Commune) -> str:
-        """What that province is called, with its rank."""
+        """What that province is called in the commune's list, with its rank."""
+        told = self.sources.new if commune.is_current else self.sources.old
+        if commune.province in told.provinces:
+            return told.provinces[commune.province]
         provinces = self.codes.provinces_34 if commune.is_current else self.codes.provinces_63
         entry = provinces.code(commune.province)
         assert entry is not None  # load_units has looked

@@ -53,7 +53,7 @@ def new(
         typer.Option(
             "--paper",
             metavar="KIND",
-            help=_("A kind of paper that is there (repeatable)."),
+            help=_("A kind of paper that is there (repeatable); =g, =s, =p: original, certified, photocopy."),
             autocompletion=paper_kinds,
         ),
     ] = None,

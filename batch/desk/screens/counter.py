@@ -19,6 +19,7 @@ from intake.services.counter.visit import (
     checked_kinds,
     checked_requester,
     meant_by,
+    papers_typed,
     search_of,
 )
 from templates.catalogue.loading import Catalogue, load_catalogue
@@ -108,11 +109,13 @@ def _visit(
     now: datetime, told: CounterInput, edition: ProcedureEdition | None, catalogue: Catalogue
 ) -> Visit:
     replies = [split_assignment(text) for text in told.answers]
+    kinds, copies = papers_typed(told.kinds)
     return Visit(
         told.procedure,
         checked_requester(*told.requester, today=local_day(now)),
-        checked_kinds(told.kinds, edition, catalogue) if edition else told.kinds,
+        checked_kinds(kinds, edition, catalogue) if edition else kinds,
         checked_answers(replies, edition) if edition else dict(replies),
+        copies,
     )
 
 

@@ -14,7 +14,8 @@ from batch.slips.facts.spoken_days import day_in_words, hour_in_words, moment_in
 from batch.slips.facts.visitors import visitors_of
 from batch.store.slips import Visitor
 from intake.dossier.deadline.local_time import LOCAL, local_day
-from intake.dossier.requester import Requester
+from intake.dossier.journal import fold
+from intake.dossier.requester import CopySort, Requester
 from intake.dossier.stored import Dossier
 from intake.form.documents import papers_of
 from intake.services.counter.reception import requester_of
@@ -25,9 +26,8 @@ from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
 
-ORIGINAL = "Bản chính"
-COPIES = (ORIGINAL, "Bản sao chứng thực", "Bản chụp")
-"""As what a paper is handed in, in the order of a receipt's columns."""
+COPIES = ("Bản chính", "Bản sao chứng thực", "Bản chụp")
+"""As what a paper is handed in, in the order of a receipt's columns and of ``CopySort``."""
 BY_HAND = "…"
 
 
@@ -161,11 +161,16 @@ def _scanned(
 ) -> Iterator[ReceivedDocument]:
     """The papers that were scanned, one line a kind."""
     papers = papers_of(pages_of(store, session, dossier_id), catalogue)
+    copies = fold(store.journal(session, dossier_id)).copies
     for kind, count in Counter(paper.kind for paper in papers).items():
-        yield received(kind, catalogue, count)
+        yield received(kind, catalogue, count, copies.get(kind, ""))
 
 
-def received(kind: str, catalogue: Catalogue, count: int = 1) -> ReceivedDocument:
-    """A paper that came, as an original where no copy of it is taken; else nobody has said."""
-    original = catalogue.document_type(kind).always_original
-    return ReceivedDocument(catalogue.paper_name(kind, "vi"), ORIGINAL if original else "", count)
+def received(kind: str, catalogue: Catalogue, count: int = 1, copy: str = "") -> ReceivedDocument:
+    """A paper that came; as what, the counter said (``CopySort``), or it is an original because no copy of it
+    is taken.
+    """
+    if not copy and catalogue.document_type(kind).always_original:
+        copy = CopySort.ORIGINAL
+    form = dict(zip(CopySort, COPIES, strict=True))[CopySort(copy)] if copy else ""
+    return ReceivedDocument(catalogue.paper_name(kind, "vi"), form, count)

@@ -19,7 +19,7 @@ from batch.slips.facts.gather import Issuer
 from batch.web.advice import advice_here
 from batch.web.faults import WebFault, answer_to
 from batch.web.uploads import MOST_MB, kept_files
-from batch.web.visits.typed import ANSWER, ASSUMED, VisitTyped, is_there, typed_in, understood
+from batch.web.visits.typed import ANSWER, ASSUMED, COPY, VisitTyped, is_there, typed_in, understood
 from batch.web.ways import Changes, PageVisit, Shows
 from intake.capture.opening import probe
 from intake.capture.refusals import CaptureError
@@ -166,6 +166,7 @@ def _drawn(
         longest=Longest.NAME.value,
         ANSWER=ANSWER,
         ASSUMED=ASSUMED,
+        COPY=COPY,
         catalogue=catalogue,
         procedure_name=lambda code: procedure_name(code, catalogue),
         question_text=question_text,

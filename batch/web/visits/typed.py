@@ -13,7 +13,7 @@ from functools import lru_cache
 from starlette.datastructures import FormData
 
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.requester import Requester, Visit
+from intake.dossier.requester import CopySort, Requester, Visit
 from intake.services.answers import checked_answer
 from intake.services.counter.interview import Interview, interview_about
 from intake.services.counter.procedure_search import Search, is_clear
@@ -30,7 +30,7 @@ from templates.errors import UsageError
 from templates.language.messages import _
 from templates.model.rules import Choice
 
-ANSWER, ASSUMED = "answer-", "assumed-"
+ANSWER, ASSUMED, COPY = "answer-", "assumed-", "copy-"
 _MOST_SIGNS = 2_000
 """More than any word that a citizen says; what is longer is cut before it is looked at, and refused then."""
 
@@ -51,6 +51,7 @@ class VisitTyped:
     answers: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     birth_date: str = ""
+    copies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,13 @@ class VisitUnderstood:
     interview: Interview | None
     requester: Requester
     wrong: Mapping[str, UsageError]
+    copies: Mapping[str, CopySort] = field(default_factory=dict)
 
     def visit(self) -> Visit | None:
         """The visit to make a dossier of; None where something is wrong or no procedure is chosen."""
         if self.wrong or self.interview is None:
             return None
-        return self.interview.visit(self.requester)
+        return replace(self.interview.visit(self.requester), copies=self.copies)
 
 
 def typed_in(form: FormData) -> VisitTyped:
@@ -95,6 +97,7 @@ def typed_in(form: FormData) -> VisitTyped:
         answers,
         tuple(dict.fromkeys(kinds)),
         said("birth_date"),
+        {name.removeprefix(COPY): said(name) for name in form if name.startswith(COPY) and said(name)},
     )
 
 
@@ -107,7 +110,9 @@ def understood(typed: VisitTyped, now: datetime) -> VisitUnderstood:
         sentence = _("Which procedure is meant is not chosen yet.")
         wrong["words"] = UsageError(sentence, _("Say what the citizen needs, then choose."))
         return VisitUnderstood(found, None, requester, wrong)
-    return VisitUnderstood(found, _interview(code, typed, requester, now, wrong), requester, wrong)
+    known = {sort.value: sort for sort in CopySort}
+    copies = {kind: known[word] for kind, word in typed.copies.items() if word in known}
+    return VisitUnderstood(found, _interview(code, typed, requester, now, wrong), requester, wrong, copies)
 
 
 def requester_typed(typed: VisitTyped, today: date) -> tuple[Requester, dict[str, UsageError]]:

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
 from intake.check.checklist import Wanted
+from intake.dossier.requester import CopySort
 from intake.services.counter.demand_words import choice_told, demand_told
+from intake.services.counter.visit import copy_meant
 from templates.catalogue.loading import Catalogue
 from templates.errors import UsageError
 from templates.language.messages import _
 from templates.model.rules import Choice
 
-_MARK = re.compile(r"(\d+)([a-z]?)")
+_MARK = re.compile(r"(\d+)([a-z]?)(?:=(\w+))?")
 
 
 def papers_rows(demands: Sequence[Wanted], catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -30,7 +32,8 @@ def chosen_kinds(typed: str, demands: Sequence[Wanted]) -> tuple[str, ...]:
     """The kinds of paper that the typed numbers name.
 
     "" means one paper of every demand that surely applies and is handed in, ``0`` none, ``2`` the first
-    choice of demand 2 (all that it takes), ``2b`` its second. Raises ``UsageError``.
+    choice of demand 2 (all that it takes), ``2b`` its second; what stands behind "=" is ``chosen_copies``'.
+    Raises ``UsageError``.
     """
     if not typed:
         picked = [
@@ -42,6 +45,18 @@ def chosen_kinds(typed: str, demands: Sequence[Wanted]) -> tuple[str, ...]:
         marks = typed.casefold().replace(",", " ").split()
         picked = [choice for mark in marks for choice in _marked(mark, demands)]
     return tuple(dict.fromkeys(kind for choice in picked for kind in choice.kinds()))
+
+
+def chosen_copies(typed: str, demands: Sequence[Wanted]) -> dict[str, CopySort]:
+    """As what the papers are handed in of which it was typed: ``2=s``. Raises ``UsageError``."""
+    marks = (_MARK.fullmatch(mark) for mark in typed.casefold().replace(",", " ").split())
+    return {
+        kind: copy_meant(found[3])
+        for found in marks
+        if found and found[3]
+        for choice in _marked(found[0], demands)
+        for kind in choice.kinds()
+    }
 
 
 def _first(demand: Wanted) -> Sequence[Choice]:

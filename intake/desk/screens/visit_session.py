@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -20,9 +20,9 @@ from intake.desk.asking import (
     tell,
     tell_list,
 )
-from intake.desk.screens.visit import chosen_kinds, papers_rows
+from intake.desk.screens.visit import chosen_copies, chosen_kinds, papers_rows
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.requester import Requester, Visit
+from intake.dossier.requester import CopySort, Requester, Visit
 from intake.services.answers import checked_answer, possible_answers, question_text, reply_text
 from intake.services.counter.interview import Interview, fee_told, interview_about
 from intake.services.counter.procedure_search import Search, is_clear
@@ -57,6 +57,7 @@ class Session:
     interview: Interview = field(init=False)
     requester: Requester = field(init=False)
     wanted: bool = field(init=False, default=True)
+    copies: Mapping[str, CopySort] = field(init=False, default_factory=dict)
     _asked: list[str] = field(init=False, default_factory=list)
 
     def run(self) -> Visit | None:
@@ -67,7 +68,9 @@ class Session:
         self.requester = self.given.requester
         steps = [self._procedure, *self._about_the_requester(), self._assumptions, self._open_questions]
         self._walk([*steps, *([] if self.given.kinds else [self._papers]), self._end])
-        return self.interview.visit(self.requester) if self.wanted else None
+        if not self.wanted:
+            return None
+        return replace(self.interview.visit(self.requester), copies={**self.given.copies, **self.copies})
 
     @property
     def today(self) -> date:
@@ -212,9 +215,10 @@ class Session:
         demands = self.interview.demands()
         tell("", _("Papers"), style="bold cyan")
         tell_list(papers_rows(demands, self.catalogue))
-        kinds = ask_until(
+        tell(_("Behind a number =s is a certified copy, =p a photocopy, =g the original: 2=s"))
+        kinds, self.copies = ask_until(
             _("Which are there? [numbers such as 1 2b, Enter = all to hand in, 0 = none]"),
-            lambda typed: chosen_kinds(typed, demands),
+            lambda typed: (chosen_kinds(typed, demands), chosen_copies(typed, demands)),
         )
         self.interview = replace(self.interview, kinds=kinds)
 

@@ -92,14 +92,15 @@ class Interview:
 
     def visit(self, requester: Requester) -> Visit:
         """All that was said. What the program assumed and was left standing is the person's word, but where a
-        paper that comes later may say otherwise; an answer that lost its question is none.
+        paper that comes later may say otherwise or they said that they don't know; an answer that lost its
+        question is none.
         """
         questions = self.questions()
         useless = {each.name for each in deciding(self.edition)} - {each.question.name for each in questions}
         standing = {
             each.question.name: each.assumed
             for each in questions
-            if each.assumed is not None and not each.question.infer
+            if each.assumed is not None and not each.question.infer and each.question.name not in self.unknown
         }
         said = {name: reply for name, reply in self.answers.items() if name not in useless}
         implied = told_by_relation(self.edition, self.now, requester.relation)

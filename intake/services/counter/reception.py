@@ -33,7 +33,9 @@ def open_dossier(store: Store, visit: Visit, *, who: str, client_id: str | None 
         for name, reply in visit.answers.items():
             store.answer(session, made, name, reply, who=who)
         if visit.kinds:
-            store.note(session, made, What.PAPERS_SHOWN, who=who, data={"kinds": list(visit.kinds)})
+            copies = {kind: sort.value for kind, sort in visit.copies.items() if kind in visit.kinds}
+            told = {"kinds": list(visit.kinds), **({"copies": copies} if copies else {})}
+            store.note(session, made, What.PAPERS_SHOWN, who=who, data=told)
         return made
 
     return store.write(make)

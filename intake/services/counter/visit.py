@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from intake.dossier.deadline.partial_dates import earliest, latest
 from intake.dossier.entered import entered
-from intake.dossier.requester import Requester
+from intake.dossier.requester import CopySort, Requester
 from intake.errors import InvalidValueError, UnclearProcedureError
 from intake.services.answers import checked_answer
 from intake.services.counter.procedure_search import FoundProcedure, Search, is_clear
@@ -190,6 +190,34 @@ def checked_kinds(kinds: Iterable[str], edition: ProcedureEdition, catalogue: Ca
                 _("It knows: {kinds}").format(kinds=", ".join(known)),
             )
     return chosen
+
+
+COPY_WORDS: Mapping[str, CopySort] = {
+    **{each.value: each for each in CopySort},
+    **dict.fromkeys(("g", "goc", "gốc", "chinh", "chính"), CopySort.ORIGINAL),
+    **dict.fromkeys(("s", "sao"), CopySort.CERTIFIED),
+    **dict.fromkeys(("p", "photo", "chup", "chụp"), CopySort.PHOTO),
+}
+"""What people type behind a paper and “=”."""
+
+
+def copy_meant(typed: str) -> CopySort:
+    """As what a paper is handed in; ``InvalidValueError`` for another word."""
+    if (sort := COPY_WORDS.get(typed.casefold())) is None:
+        raise InvalidValueError(
+            _("A paper is handed in as an original, a certified copy or a photocopy, not as {word}.").format(
+                word=typed
+            ),
+            _("Type behind it =g (original), =s (certified copy) or =p (photocopy)."),
+        )
+    return sort
+
+
+def papers_typed(papers: Iterable[str]) -> tuple[tuple[str, ...], dict[str, CopySort]]:
+    """``KIND`` or ``KIND=COPY`` each: the kinds, and as what they are handed in where it was said."""
+    parts = [text.partition("=") for text in papers]
+    copies = {kind: copy_meant(word) for kind, sign, word in parts if sign}
+    return tuple(kind for kind, _sign, _word in parts), copies
 
 
 def checked_answers(replies: Collection[tuple[str, str]], edition: ProcedureEdition) -> dict[str, str]:

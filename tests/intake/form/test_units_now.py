@@ -19,6 +19,13 @@ from templates.model.document_types import FieldType
 CATALOGUE = load_catalogue()
 
 
+def test_hue_was_a_city_when_its_districts_were_made() -> None:
+    """Since 01/01/2025, half a year before the districts ended."""
+    units, found = load_catalogue().units, load_catalogue().units.called("Phú Hội")
+    names = [units.full_name(one) for one in found if one.province == "46"]
+    assert names == ["phường Phú Hội, quận Thuận Hóa, thành phố Huế"]
+
+
 def app() -> typer.Typer:
     made = typer.Typer()
     register(made)

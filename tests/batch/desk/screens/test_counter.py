@@ -91,6 +91,17 @@ def test_a_guided_visit_becomes_a_dossier_with_all_that_was_said(
     assert shown == ("birth-registration", "witness-statement", "id-card")
 
 
+def test_it_is_said_at_once_as_what_a_paper_is_handed_in(
+    guided: Callable[..., tuple[int, str, str]], store: Store
+) -> None:
+    code, _out, err = guided(*BIRTH, "1 2=q", "1 2b=s 3=p", "")
+    assert code == 0
+    assert "không có loại “q”" in err
+    with store.read() as session:
+        told = fold(store.journal(session, only(store)))
+    assert told.copies == {"witness-statement": "certified", "id-card": "photo"}
+
+
 def test_unclear_words_are_settled_by_a_number(
     guided: Callable[..., tuple[int, str, str]], store: Store
 ) -> None:

@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from intake.dossier.requester import CopySort, Requester
 from intake.errors import InvalidValueError
-from intake.services.counter.visit import checked_birth, checked_number, number_says
+from intake.services.counter.interview import interview_about
+from intake.services.counter.visit import checked_birth, checked_number, number_says, papers_typed
+from templates.catalogue.loading import load_catalogue
 
+pytestmark = pytest.mark.of_sqlite
+"""Nothing is kept."""
 TODAY = date(2026, 11, 18)
 
 
@@ -43,3 +48,19 @@ def test_a_day_of_birth_is_kept_as_dates_are(typed: str, kept: str) -> None:
 def test_a_day_that_can_be_nobodys_is_refused(typed: str, number: str) -> None:
     with pytest.raises(InvalidValueError):
         checked_birth(typed, TODAY, number)
+
+
+def test_papers_are_typed_with_what_they_are_handed_in_as() -> None:
+    kinds, copies = papers_typed(["birth-notice", "court-decision=s", "id-card=PHOTO"])
+    assert kinds == ("birth-notice", "court-decision", "id-card")
+    assert copies == {"court-decision": CopySort.CERTIFIED, "id-card": CopySort.PHOTO}
+    with pytest.raises(InvalidValueError):
+        papers_typed(["court-decision=x"])
+
+
+def test_what_somebody_does_not_know_is_not_their_word() -> None:
+    """Though the program goes on with what it takes for granted."""
+    talk = interview_about("1.001193", load_catalogue(), datetime(2026, 11, 18, 2, tzinfo=UTC), {})
+    name = next(each.question.name for each in talk.assumed() if not each.question.infer)
+    assert name in talk.visit(Requester()).answers
+    assert name not in talk.left_open(name).visit(Requester()).answers
