@@ -13,13 +13,17 @@ import os
 import pty
 import re
 import struct
-import subprocess
 import sys
 import tempfile
 import termios
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -27,15 +31,11 @@ BEGIN, END = "<!-- counter:begin -->\n", "<!-- counter:end -->\n"
 SCANS = ROOT / "samples" / "dossiers" / "02-thieu-giay-chung-sinh"
 SHOWN_HOME = "/home/lan/sohoa"
 STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-PROGRAM = """
-import datetime, sys
-import intake.desk.progress
-import intake.settings.clock
-intake.desk.progress.SHOW_AFTER_S = 1e6
-intake.settings.clock.utc_now = lambda: datetime.datetime(2026, 11, 23, 1, 15, tzinfo=datetime.UTC)
-import sohoa
-sohoa.main(sys.argv[1:])
-"""
+LOADED = (
+    *("intake.services.dossier_view", "intake.services.judging", "intake.services.changing.edit"),
+    *("intake.services.counter.reception", "intake.desk.progress", "rich.table", "rich.progress"),
+)
+"""What most commands load: done once, before the first of them is forked."""
 
 
 @dataclass(frozen=True)
@@ -82,24 +82,45 @@ def _shown(step: Step, home: Path) -> str:
 
 def at_terminal(arguments: Sequence[str], typed: Sequence[str], home: Path, language: str = "vi") -> str:
     """What is on the terminal when the program has ended, typed words included."""
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    _load()
     kept = {
         key: value for key, value in os.environ.items() if not key.startswith("SOHOA_") and key != "COLUMNS"
     }
     own = {"SOHOA_HOME": str(home / "store"), "SOHOA_LANG": language, "LOGNAME": "lan", "TERM": "xterm"}
-    program = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *arguments],
-        cwd=home,
-        env={**kept, **own, "HOME": str(home), "PYTHONPATH": str(ROOT)},
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-    )
-    os.close(slave)
+    program, master = pty.fork()
+    if not program:
+        _be_the_program(arguments, home, {**kept, **own, "HOME": str(home), "PYTHONPATH": str(ROOT)})
     screen = _talk(master, [f"{line}\n" for line in typed])
-    program.wait(timeout=120)
+    os.waitpid(program, 0)
     return screen
+
+
+@cache
+def _load() -> None:
+    sys.path.insert(0, str(ROOT))
+    clock = import_module("intake.settings.clock")
+    clock.utc_now = lambda: datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
+    for name in LOADED:
+        import_module(name)
+    import_module("intake.desk.progress").SHOW_AFTER_S = 1e6
+
+
+def _be_the_program(arguments: Sequence[str], home: Path, surroundings: dict[str, str]) -> NoReturn:
+    """In the child, which ends here and leaves what its parent has to tidy up to the parent."""
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    os.chdir(home)
+    os.environ.clear()
+    os.environ.update(surroundings)
+    try:
+        import_module("sohoa").main(list(arguments))
+    except SystemExit:
+        pass
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _talk(master: int, typed: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from itertools import chain
 from pathlib import Path
@@ -26,6 +27,7 @@ def _declared() -> set[str]:
     return {_normal(re.split(r"[^A-Za-z0-9._-]", line)[0]) for line in lines}
 
 
+@cache
 def _imported() -> dict[str, str]:
     """Top-level name → a module that imports it."""
     found = {}

@@ -48,6 +48,7 @@ def test_penned_fields_are_marked_and_empty_ones_left_out() -> None:
     assert len(pages["mostly empty"]) < len(pages["over leaders"]) / 2
 
 
+@pytest.mark.slow
 def test_a_run_can_be_repeated_and_then_reads_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -126,6 +126,7 @@ def test_tests_that_fail_without_any_change_are_told_as_such(toy: Group, tmp_pat
         list(shop.verdicts(shop.names(), ()))
 
 
+@pytest.mark.slow
 def test_a_group_that_fails_stops_no_other_and_what_is_known_is_kept_at_once(
     toy: Group, tmp_path: Path
 ) -> None:

@@ -33,6 +33,7 @@ def test_the_stages_add_up_to_the_page_and_the_floor_lies_below_it(page: Path) -
     assert rows["the whole page"] == f"{1000 * found.total:.0f}"
 
 
+@pytest.mark.slow
 def test_one_worker_reads_the_same_page_again_and_says_its_weight(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

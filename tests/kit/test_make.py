@@ -83,6 +83,7 @@ def test_a_kit_of_windows_is_made_of_scripts_that_windows_reads(
 
 
 @pytest.mark.long
+@pytest.mark.slow
 def test_our_wheel_holds_every_file_of_the_rooms_the_messages_and_the_licence(tmp_path: Path) -> None:
     packed, source = names_in(build(tmp_path)), source_files()
     assert missing(packed, source) == []

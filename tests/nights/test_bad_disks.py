@@ -100,7 +100,7 @@ def test_on_a_full_disk_nothing_is_written_everything_is_shown_and_afterwards_al
     assert typed("store", "verify")[0] == 0
 
 
-@pytest.mark.parametrize("left_kb", some_of([40, 120, 250, 400, 600], always=[40, 250]))
+@pytest.mark.parametrize("left_kb", some_of([40, 120, 250, 400, 600], always=[40]))
 def test_a_night_for_which_the_disk_has_no_room_is_finished_by_the_next_as_an_undisturbed_one(
     disk: SmallDisk,
     home: Path,
@@ -139,6 +139,7 @@ def night_in_a_child(home: Path, scans: Path) -> str:
 
 
 @pytest.mark.parametrize("left_kb", some_of([120, 400], always=[120]))
+@pytest.mark.slow
 def test_a_night_in_a_process_of_a_pool_ends_with_its_error_and_so_does_the_process(
     disk: SmallDisk, home: Path, tmp_path: Path, left_kb: int
 ) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from batch.slips.book.workbook import write_book
 from batch.store.overview import counts, page_of, standings_of
 from batch.store.runs import include
 from batch.store.tables.run_model import Run, RunDossier
+from bench.postgres.server import PostgresServer
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.journal import HELD, What
 from intake.dossier.paging import Paging
@@ -60,16 +62,32 @@ OF_ALL_TIMES = ("ix_event_what", "ix_outbox_state_next_at")
 """Indexes that lead to all events of a kind, to all that was ever sent."""
 
 
-@pytest.fixture
-def store(tmp_path: Path, store_url: str) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "home", clock=lambda: NOON, server=server_of(store_url))
+def _with_a_run(home: Path, url: str) -> Store:
+    opened = Store.open(home, clock=lambda: NOON, server=server_of(url))
     with opened.write() as session:
         dossier = opened.create_dossier(session, procedure="1.001193", who="t", received_at=NOON)
         session.add(Run(id=1, folder="f", who="t", started_at=NOON, pages_read=0))
         session.flush()
         session.add(RunDossier(run_id=1, dossier_id=dossier.id))
-    yield opened
-    opened.close()
+    return opened
+
+
+@pytest.fixture
+def store(tmp_path: Path, store_url: str) -> Iterator[Store]:
+    with closing(_with_a_run(tmp_path / "home", store_url)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
+def at_rest(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """As ``store``, for those that only look: made once."""
+    home = tmp_path_factory.mktemp("rest") / "home"
+    with ExitStack() as made:
+        url = ""
+        if request.param == "postgresql":
+            server: PostgresServer = request.getfixturevalue("postgres")
+            url = server.url(made.enter_context(server.database()))
+        yield made.enter_context(closing(_with_a_run(home, url)))
 
 
 @pytest.fixture
@@ -170,20 +188,20 @@ def test_what_concerns_one_dossier_goes_through_no_table_that_grows(
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", ASKED)
-def test_no_large_table_is_gone_through_from_end_to_end(store: Store, name: str) -> None:
+def test_no_large_table_is_gone_through_from_end_to_end(at_rest: Store, name: str) -> None:
     with planned() as plans:
-        ASKED[name](store)
+        ASKED[name](at_rest)
     assert plans and whole(plans, "page", "event", "outbox", "form_value", "search_term") == []
     assert "ix_event_what" not in used(plans)
 
 
 @pytest.mark.parametrize("name", ["run asks the gateway about", "report", "list"])
 def test_all_that_was_ever_sent_is_not_gone_through_for_the_few_that_are_open(
-    store: Store, name: str
+    at_rest: Store, name: str
 ) -> None:
     with planned() as plans:
-        ASKED[name](store)
-    assert store.database.shared or "ix_outbox_state_next_at" not in used(plans)
+        ASKED[name](at_rest)
+    assert at_rest.database.shared or "ix_outbox_state_next_at" not in used(plans)
 
 
 def test_a_page_of_the_list_reads_its_own_lines_and_counts_the_others(store: Store) -> None:
@@ -201,9 +219,9 @@ def test_a_page_of_the_list_reads_its_own_lines_and_counts_the_others(store: Sto
     assert of_dossiers and all("LIMIT" in query or " IN " in query for query in of_dossiers)
 
 
-def test_a_line_of_the_register_loads_nothing_of_what_was_read_on_papers(store: Store) -> None:
+def test_a_line_of_the_register_loads_nothing_of_what_was_read_on_papers(at_rest: Store) -> None:
     with planned() as plans:
-        assert write_book(store, store.home / "so.xlsx", None, None, UnitSettings()) == 1
+        assert write_book(at_rest, at_rest.home / "so.xlsx", None, None, UnitSettings()) == 1
     assert not [plan.query for plan in plans if "page.reading" in plan.query]
 
 

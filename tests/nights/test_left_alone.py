@@ -112,6 +112,7 @@ def test_a_dossier_that_fails_night_after_night_is_left_alone_and_named_everywhe
 
 
 @pytest.mark.of_sqlite  # the doctor is told where the database is
+@pytest.mark.slow
 def test_the_doctor_names_what_runs_leave_alone(settings: Settings, tmp_path: Path, check: Step) -> None:
     for _night in range(MOST_NIGHTS):
         left = lines(settings, tmp_path / "scans")["d2"].dossier

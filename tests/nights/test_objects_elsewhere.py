@@ -32,6 +32,7 @@ from intake.store.store import Store
 from sohoa import front
 from tests.support.desks.night_desk import desk, picture, run_night
 from tests.support.dossiers.fake_dossiers import FORM, dossier
+from tests.support.programs.examples import some_of
 from tests.support.servers.object_server import (
     KEY,
     SECRET,
@@ -164,7 +165,7 @@ def is_kept(request: Request) -> bool:
     return request.method == "PUT" and "/objects/" in request.path
 
 
-@pytest.mark.parametrize("step", ["read", "package"])
+@pytest.mark.parametrize("step", some_of(["read", "package"], always=["package"]))
 def test_a_store_that_goes_away_later_in_the_night_costs_that_step_and_the_next_night_goes_on(
     step: str, settings: Settings, scans: Path, line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:

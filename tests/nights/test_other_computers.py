@@ -36,6 +36,7 @@ def without_programs(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.long
+@pytest.mark.slow
 def test_the_values_of_a_form_are_read_where_neither_program_is(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "home", without_programs(tmp_path / "empty"))
     first_page = desk.json("read", str(PAPERS[0]))[str(PAPERS[0])][0]

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 import sohoa
 from tests.support.programs import faulty_recogniser
+from tests.support.programs.examples import some_of
 
 pytestmark = pytest.mark.long
 
@@ -22,7 +23,12 @@ SENTENCES = {
 }
 
 
-@pytest.fixture(params=SENTENCES)
+def faults(always: str) -> pytest.MarkDecorator:
+    """One of them in every run; pages are read by the same service under all commands."""
+    return pytest.mark.parametrize("fault", some_of(SENTENCES, always=[always]), indirect=True)
+
+
+@pytest.fixture
 def fault(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The name of the fault that meets every page which is not blank."""
     faulty_recogniser.install(tmp_path / "installed")
@@ -60,6 +66,7 @@ def pages_of(capfd: pytest.CaptureFixture[str], dossier: str) -> dict[str, tuple
     return {file: (page["status"], page["reason"]) for file, page in pages}
 
 
+@faults(always="aborts")
 def test_under_add_it_costs_that_page_and_gives_a_sentence(
     fault: str, papers: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -72,6 +79,7 @@ def test_under_add_it_costs_that_page_and_gives_a_sentence(
     assert pages_of(capfd, made["id"]) == {"1.png": ("failed", reason), "2.png": ("read", "")}
 
 
+@faults(always="hangs")
 def test_under_read_it_costs_that_page_and_gives_a_sentence(
     fault: str, papers: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -82,6 +90,7 @@ def test_under_read_it_costs_that_page_and_gives_a_sentence(
     assert "error" not in told[papers[1]][0]
 
 
+@faults(always="eats-memory")
 def test_under_run_it_costs_that_page_and_gives_a_sentence(
     fault: str, papers: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -43,6 +43,7 @@ def three_nights(folder: Path, wrong_by: timedelta) -> tuple[dict[str, Any], dic
         pytest.param(timedelta(days=365), id="a year ahead"),
     ],
 )
+@pytest.mark.slow
 def test_after_a_night_with_a_wrong_clock_all_is_as_if_it_had_been_right(
     tmp_path: Path, wrong_by: timedelta
 ) -> None:

@@ -120,7 +120,7 @@ def _faulty(desk: WaitingDesk, fault: str) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=share_of_examples(15), deadline=None)
+@settings(max_examples=share_of_examples(7), deadline=None)
 @given(st.lists(st.sampled_from(sorted(STEPS)), min_size=3, max_size=14))
 def test_whatever_happens_the_gateway_gets_what_the_last_check_was_shown(
     made: dict[State, Path], steps: list[str]

@@ -180,7 +180,7 @@ SOME_STEPS = st.lists(st.sampled_from(sorted(STEPS)), max_size=8)
 
 
 @pytest.mark.long
-@settings(max_examples=share_of_examples(8), deadline=None)
+@settings(max_examples=share_of_examples(4), deadline=None)
 @given(SOME_STEPS, SOME_STEPS)
 def test_no_other_words_send_the_papers_of_two_families(
     made: dict[State, Path], before: list[str], after: list[str]

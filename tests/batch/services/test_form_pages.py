@@ -41,7 +41,7 @@ FAULTS = pytest.mark.parametrize(
     ("fault", "timeout_s", "code"),
     [
         (abort, 60, RefusalCode.BREAKS_READER),
-        (hang, 8, RefusalCode.TOO_SLOW),
+        (hang, 5, RefusalCode.TOO_SLOW),
         (fill, 60, RefusalCode.TOO_MUCH_MEMORY),
     ],
 )

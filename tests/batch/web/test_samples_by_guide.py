@@ -37,8 +37,6 @@ STEMS = [Path(row[0]).stem for row in ROWS]
 FORMS = ("birth-registration", "marriage-registration", "death-registration", "marital-status", "correction")
 ENDS = {"Đóng gói": State.QUEUED, "Phiếu yêu cầu bổ sung (PDF)": State.INCOMPLETE}
 TOLD = {"Đóng gói": "Chờ gửi", "Phiếu yêu cầu bổ sung (PDF)": "Chưa đủ"}
-ALWAYS = ("09-mot-tap",)
-"""One file of many papers and one too many; the others are walked with ``--slow``."""
 REASON = "đã hỏi người yêu cầu"
 
 
@@ -66,11 +64,9 @@ def test_each_figure_of_a_row_answers_a_question_as_the_form_does(
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("name", "words", "relation", "meets", "last"),
-    [
-        pytest.param(*row, id=stem, marks=() if stem in ALWAYS else pytest.mark.slow)
-        for row, stem in zip(ROWS, STEMS, strict=True)
-    ],
+    [pytest.param(*row, id=stem) for row, stem in zip(ROWS, STEMS, strict=True)],
 )
+@pytest.mark.slow
 def test_a_sample_is_settled_as_the_guide_says(
     name: str,
     words: str,

@@ -56,6 +56,7 @@ def run(cluster: Cluster, jobs: list[Job], limits: Limits = GENEROUS) -> dict[Jo
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the whole of 127.0.0.0/8")
+@pytest.mark.slow
 def test_a_worker_of_this_computer_listens_at_its_own_address_alone(two_workers: Cluster) -> None:
     run(two_workers, [Job("well", 1), Job("well", 2)])
     with Client(two_workers.address, set_as_default=False) as client:
@@ -143,6 +144,7 @@ def test_a_worker_with_other_forms_reads_nothing(
     assert told.value.sentence == ClusterError.other_catalogue().sentence
 
 
+@pytest.mark.slow
 def test_a_page_of_a_killed_worker_is_read_by_another(cluster: Cluster, tmp_path: Path) -> None:
     first = cluster.work()
     job = Job("hang-first-time", 1, str(tmp_path))

@@ -78,6 +78,7 @@ def test_no_secret_passes_the_scheduler_and_workers_open_papers_with_their_own(
     assert len(list((cluster.folder / "home-1" / "cache" / "objects").glob("??/*"))) == 1
 
 
+@pytest.mark.slow
 def test_a_worker_whose_computer_keeps_no_papers_there_is_told_of(
     cluster: Cluster, where: StoreSettings, dossier_of: tuple[Store, str]
 ) -> None:

@@ -52,7 +52,7 @@ def fail(task: CountTask) -> int:
     ("work", "timeout_s", "code"),
     [
         (abort, 60, RefusalCode.BREAKS_READER),
-        (hang, 8, RefusalCode.TOO_SLOW),
+        (hang, 5, RefusalCode.TOO_SLOW),
         (fill, 60, RefusalCode.TOO_MUCH_MEMORY),
         (fail, 60, RefusalCode.UNREADABLE),
     ],

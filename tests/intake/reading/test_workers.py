@@ -90,6 +90,7 @@ def test_processes_ended_from_outside_between_two_pages_cost_no_page(ended: str)
 
 @pytest.mark.skipif(START_METHOD != "forkserver", reason="nothing is forked here")
 @pytest.mark.long
+@pytest.mark.slow
 def test_a_forkserver_ended_before_the_first_page_is_started_again() -> None:
     start_forkserver()
     end_forkserver()
@@ -246,6 +247,7 @@ def test_a_process_that_never_gets_ready_ends_the_run_and_is_not_waited_for(
 @pytest.mark.skipif(START_METHOD != "forkserver", reason="nothing is forked here")
 @pytest.mark.long
 @pytest.mark.timeout(90)
+@pytest.mark.slow
 def test_what_workers_are_forked_from_is_replaced_where_it_does_not_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -257,7 +259,9 @@ def test_what_workers_are_forked_from_is_replaced_where_it_does_not_answer(
     assert not alive(stopped)
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "sign", some_of([signal.SIGINT, signal.SIGKILL, signal.SIGTERM], always=[signal.SIGKILL])
+)
 def test_a_killed_run_leaves_no_orphans(tmp_path: Path, sign: signal.Signals) -> None:
     code = (
         "from tests.support.programs.worker_faults import Job, do\n"

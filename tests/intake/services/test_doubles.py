@@ -336,7 +336,7 @@ def now(store: Store, dossier: str) -> Mapping[str, str]:
 
 
 @pytest.mark.long
-@settings(max_examples=share_of_examples(6), deadline=None)
+@settings(max_examples=share_of_examples(3), deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(sorted(CHANGES)), st.integers(0, 2)), max_size=6))
 def test_whatever_is_changed_each_dossier_tells_of_the_others_as_they_are(
     steps: list[tuple[str, int]],

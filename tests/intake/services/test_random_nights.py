@@ -152,7 +152,7 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@settings(deadline=None, max_examples=share_of_examples(25), suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=share_of_examples(12), suppress_health_check=[HealthCheck.too_slow])
 @given(nights)
 def test_whatever_the_nights_bring_no_folders_papers_lie_in_anothers_dossier_and_none_is_lost(
     empty_home: Path, nights: list[list[tuple[str, ...]]]

@@ -6,9 +6,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import pikepdf
+import pytest
 from pdf2image import convert_from_bytes
 from PIL import Image
 from reportlab.lib.pagesizes import A4
@@ -16,6 +19,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from intake.capture.opening import load_page
+from ocr.page import words
 from ocr.page.reading import read_page
 from ocr.result import PageReading
 from samples.families import cast
@@ -26,6 +30,7 @@ from templates.catalogue.loading import load_catalogue
 _CODE = re.compile(rb"(<[0-9A-F]{2,4}>) <([0-9A-F]{4})>")
 
 
+@cache
 def filled_form(style: Style = papers.MACHINE) -> papers.Page:
     """The birth form of an invented family, typed over its leaders."""
     return papers.form(cast.DU, style=style)
@@ -40,6 +45,27 @@ def read(path: Path, page: int = 1) -> PageReading:
     """The page as ``sohoa read`` reads it."""
     loaded = load_page(path, page)
     return read_page(loaded.image, load_catalogue(), page=page, dpi=loaded.dpi, layer=loaded.text)
+
+
+class _FromItsPictureError(Exception):
+    pass
+
+
+def flaw(path: Path) -> str:
+    """For what flaw of its text ``read`` would read the page from its picture; which takes longest and is
+    left out. "" where it would not.
+    """
+
+    def recognised(_lit: object, _dpi: object, _recognisers: object, note: str, *_more: object) -> NoReturn:
+        raise _FromItsPictureError(note)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "recognised", recognised)
+        try:
+            read(path)
+        except _FromItsPictureError as found:
+            return str(found.args[0])
+    return ""
 
 
 def values(reading: PageReading) -> dict[str, str]:

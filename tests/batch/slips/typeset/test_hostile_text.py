@@ -76,7 +76,7 @@ def commands_in(text: str) -> set[str]:
     return {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")} - {"\n"}
 
 
-@settings(max_examples=share_of_examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=share_of_examples(5), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(NASTY, LONG))
 def test_any_text_can_be_set_as_pdf_and_docx(text: str) -> None:
     made = document(*every_block(text))

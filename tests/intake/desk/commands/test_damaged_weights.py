@@ -41,6 +41,7 @@ def _sohoa(program: Path, home: Path, *arguments: str) -> subprocess.CompletedPr
     )
 
 
+@pytest.mark.slow
 def test_no_page_of_the_night_is_read_and_the_command_ends_with_advice(program: Path, tmp_path: Path) -> None:
     page = blank(width=900, height=600)
     write(page, 100, 200, "Họ và tên: NGUYỄN VĂN VÍ DỤ")

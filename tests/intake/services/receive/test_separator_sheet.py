@@ -237,7 +237,7 @@ def cut_or_fill(task: SplitTask) -> Path:
     ("cut", "timeout_s", "code"),
     [
         (cut_or_abort, 60, RefusalCode.BREAKS_READER),
-        (cut_or_hang, 8, RefusalCode.TOO_SLOW),
+        (cut_or_hang, 5, RefusalCode.TOO_SLOW),
         (cut_or_fill, 60, RefusalCode.TOO_MUCH_MEMORY),
     ],
 )

@@ -18,7 +18,7 @@ from tests.support.desks.intake_desk import PROCEDURE
 from tests.support.programs.processes import fresh_processes
 from tests.support.stores.server_store import server_of
 
-EACH = 50
+EACH = 20
 DESKS = {"lan": "H34.11", "hoa": "H34.11", "mai": "H34.12"}
 LAST_MINUTE = datetime(2026, 12, 31, 16, 59, tzinfo=UTC)
 """Of the year in Viet Nam."""

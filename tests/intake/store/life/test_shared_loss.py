@@ -338,6 +338,7 @@ def test_numbers_under_the_floor_of_all_offices_that_an_earlier_version_kept_do_
     assert [floor_of(life, series) for series in named] == [40, 31, 0]
 
 
+@pytest.mark.slow
 def test_a_twin_of_a_lost_disk_takes_nothing_back_of_what_the_desk_told(
     desk: Desk, postgres_url: str, papers: RemoteObjects
 ) -> None:

@@ -165,5 +165,5 @@ class LeaseMachine(RuleBasedStateMachine):
 
 TestLeasesAgainstTheModel = LeaseMachine.TestCase
 TestLeasesAgainstTheModel.settings = settings(
-    max_examples=share_of_examples(40), stateful_step_count=30, deadline=None
+    max_examples=share_of_examples(15), stateful_step_count=30, deadline=None
 )
