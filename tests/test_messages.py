@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ ROOMS = ("sohoa", "templates", "ocr", "intake", "batch")
 SCRIPT = ROOT / "docs" / "make_messages.py"
 CATALOGUE = LOCALE_DIR / "vi" / "LC_MESSAGES" / "sohoa.po"
 KEYWORDS = {"_": 1, "ngettext": 2}
+_SAYS = re.compile(r"\b(?:_|ngettext)\s*\(")
 
 
 def _sources() -> list[Path]:
@@ -79,10 +80,15 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def _calls(path: Path) -> Iterator[ast.Call]:
-    for node in ast.walk(_tree(path)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
-            yield node
+@cache
+def _calls(path: Path) -> list[ast.Call]:
+    if not _SAYS.search(path.read_text(encoding="utf-8")):
+        return []
+    return [
+        node
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS
+    ]
 
 
 def _is_literal(call: ast.Call) -> bool:

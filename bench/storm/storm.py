@@ -89,7 +89,11 @@ class Storm:
             gateway.sandbox.faults.append(self._weather)
             poisoned = self._ids[0]
             self._weather.poisoned = [poisoned]
-            self._until(gateway.url, lambda: self._unsent() <= {poisoned}, "others were held up")
+            self._until(
+                gateway.url,
+                lambda: self._unsent() <= {poisoned} and self._weather.struck["poisoned"],
+                "others were held up",
+            )
             if poisoned not in self._unsent():
                 self.found.wrong.append("the poisoned dossier arrived, so it was not poisoned")
             self._weather.poisoned = []

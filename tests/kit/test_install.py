@@ -115,6 +115,7 @@ def test_a_file_that_was_damaged_on_the_way_stops_it_and_is_named(small_kit: Pat
     assert not (tmp_path / "here").exists()
 
 
+@pytest.mark.slow
 def test_a_wheel_that_the_lock_does_not_know_is_not_installed(small_kit: Path, tmp_path: Path) -> None:
     (small_kit / "sohoa.lock").write_text(f"sohoa==1.2 --hash=sha256:{'0' * 64}\n", "ascii")
     _sealed(small_kit)

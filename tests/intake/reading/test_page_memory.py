@@ -136,6 +136,7 @@ def decode(path: str) -> str:
     return "opened"
 
 
+@pytest.mark.slow
 def test_a_decoder_without_memory_is_not_taken_for_a_cut_off_file(tmp_path: Path) -> None:
     path = tmp_path / "p.jpg"
     Image.new("RGB", (12000, 12000), "white").save(path, progressive=True, subsampling=0)

@@ -68,6 +68,7 @@ def test_it_does_not_grow_for_ever(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.slow
 def test_what_libraries_say_of_damaged_scans_does_not_reach_the_clerk(tmp_path: Path) -> None:
     files = [str(damaged_fax(tmp_path / "fax.tif")), str(half_mpo(tmp_path / "mpo.jpg"))]
     (tmp_path / "log").mkdir()

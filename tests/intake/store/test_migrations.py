@@ -85,6 +85,7 @@ def one_by_one(home: Path, url: str, revisions: list[str]) -> None:
             pass
 
 
+@pytest.mark.slow
 @pytest.mark.long
 def test_from_version_to_version_the_tables_become_the_same(home: Path, store_url: str) -> None:
     one_by_one(home, store_url, EARLIER)

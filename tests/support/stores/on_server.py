@@ -67,7 +67,6 @@ ALWAYS_ON_SERVER: dict[str, tuple[str, ...]] = {
     "tests/batch/store/test_taken_at_once.py": ("test_exactly_one_of_several_programs_gets_each",),
     "tests/bench/test_scale.py": ("test_a_store_of_copies_is_what_was_written",),
     "tests/intake/reading/test_pages_in_hand.py": (
-        "test_a_page_of_a_program_elsewhere_that_died_is_read_once_its_lease_has_ended",
         "test_a_page_that_another_program_reads_is_left_to_it_and_read_once_that_ends",
     ),
     "tests/intake/services/changing/test_edit.py": (
@@ -139,6 +138,7 @@ ALWAYS_ON_SERVER: dict[str, tuple[str, ...]] = {
         "test_it_is_told_at_once_when_the_papers_come",
         "test_of_two_that_come_at_once_the_later_one_waits_whoever_is_first",
     ),
+    "tests/intake/services/test_doubles_read.py": (),
     "tests/intake/services/test_facts_of.py": (
         "test_the_check_sees_papers_readings_form_answers_and_reception",
     ),
@@ -149,9 +149,7 @@ ALWAYS_ON_SERVER: dict[str, tuple[str, ...]] = {
     "tests/intake/services/test_language_of_findings.py": (),
     "tests/intake/services/test_page_shown.py": (),
     "tests/intake/services/test_use_cases.py": ("test_the_list_is_of_one_moment_and_of_the_days_asked_for",),
-    "tests/intake/services/test_verifying.py": (
-        "test_each_kept_file_and_each_file_of_a_package_that_is_altered_or_gone_is_found",
-    ),
+    "tests/intake/services/test_verifying.py": (),
     "tests/intake/store/dossier/test_form_values.py": (
         "test_a_correction_wins_and_survives_being_read_again",
     ),
@@ -182,6 +180,7 @@ ALWAYS_ON_SERVER: dict[str, tuple[str, ...]] = {
     "tests/intake/store/test_unfit_texts.py": (
         "test_a_number_of_another_system_that_no_column_takes_leaves_nothing",
     ),
+    "tests/intake/store/test_way_back_upgrade.py": (),
     "tests/intake/store/test_writing.py": (
         "test_dossiers_made_at_once_get_ids_of_their_own_and_numbers_without_holes",
         "test_one_paper_brought_by_many_at_once_stands_once_and_is_new_for_one_of_them",
@@ -190,7 +189,6 @@ ALWAYS_ON_SERVER: dict[str, tuple[str, ...]] = {
     "tests/nights/test_other_computers.py": (),
     "tests/nights/test_page_faults.py": (),
     "tests/nights/test_run_night.py": (
-        "test_a_paper_brought_later_completes_the_dossier",
         "test_each_dossier_ends_where_it_belongs_and_a_second_run_changes_nothing_and_sends_nothing",
     ),
 }

@@ -96,6 +96,7 @@ def test_a_desk_that_runs_is_used_and_no_second_one_opened(home: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.slow
 def test_a_killed_desk_leaves_nothing_in_the_way_and_knows_its_browsers_again(home: Path) -> None:
     with httpx2.Client(follow_redirects=True, trust_env=False) as browser:
         with open_desk(home, "--port", "0") as (desk, address):
