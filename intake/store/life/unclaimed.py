@@ -32,10 +32,12 @@ from intake.store.tables.model import DossierRow, NumberSeriesRow
 from intake.store.transaction import EVERY_UNIT, Transaction
 
 # Tables of upper rooms are named, not imported. A test asks the metadata whether one with a unit is left out.
-FOLLOWING = ("search_term", "matter_key", "run", "figure")
+FOLLOWING = ("search_term", "matter_key", "run", "figure", "one_stop_list")
 """Tables of which each row has its dossier's unit, or no number."""
 NUMBERED = {"slip": "kind", "certification": "book"}
 """Tables of which a number stands once in unit, year and this column."""
+ONCE = {"regular_report": "period"}
+"""Tables of which this column stands once in a unit; what the unit has already it keeps."""
 
 _CHANGE = table(
     "certification_change",
@@ -67,6 +69,10 @@ def claim(store: NumberGiving, session: Transaction, unit: str, now: datetime) -
     claimed = update(DossierRow).where(DossierRow.unit == "").values(unit=unit)
     session.execute(claimed, execution_options={"synchronize_session": False})
     for name in FOLLOWING:
+        session.execute(text(f"UPDATE {name} SET unit = :unit WHERE unit = ''"), {"unit": unit})
+    for name, once in ONCE.items():
+        theirs = f"SELECT {once} FROM {name} WHERE unit = :unit"
+        session.execute(text(f"DELETE FROM {name} WHERE unit = '' AND {once} IN ({theirs})"), {"unit": unit})
         session.execute(text(f"UPDATE {name} SET unit = :unit WHERE unit = ''"), {"unit": unit})
     for name, kind in NUMBERED.items():
         session.execute(_moved(name, kind), {"unit": unit})

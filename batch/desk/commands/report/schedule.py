@@ -32,13 +32,13 @@ def schedule(
     from batch.desk.told_outside import reports_after_run
     from batch.report.regular import regular_reports
     from intake.desk.console import print_json, show
-    from intake.dossier.deadline.local_time import local_day
-    from intake.settings.clock import utc_now
+    from intake.desk.surroundings import reading_store
     from intake.settings.current import current_settings
 
     settings = current_settings()
     failed = now and reports_after_run(settings)
-    found = regular_reports(settings, local_day(utc_now()))
+    with reading_store() as store:
+        found = regular_reports(store, settings)
     if as_json:
         print_json({"mail_to": settings.reports.mail_to or None, "reports": [_as_json(one) for one in found]})
     elif found:
@@ -53,6 +53,13 @@ def _line(one: RegularReport, mail_to: str) -> str:
     title = one.period.title()
     if not one.written:
         return _("{period}: not written yet; the next `sohoa run` does.").format(period=title)
+    if one.elsewhere:
+        told = (
+            _("{period}: on the computer {computer}, mailed.")
+            if one.mailed
+            else _("{period}: on the computer {computer}.")
+        )
+        return told.format(period=title, computer=one.elsewhere)
     if one.mailed:
         return _("{period}: {file}, mailed.").format(period=title, file=one.document)
     if mail_to:
@@ -63,7 +70,8 @@ def _line(one: RegularReport, mail_to: str) -> str:
 def _as_json(one: RegularReport) -> dict[str, Any]:
     return {
         "period": one.period.address,
-        "pdf": str(one.document) if one.written else None,
-        "xlsx": str(one.workbook) if one.written else None,
+        "pdf": str(one.document) if one.document.exists() else None,
+        "xlsx": str(one.workbook) if one.workbook.exists() else None,
+        "computer": one.done.computer or None,
         "mailed": one.mailed,
     }

@@ -25,7 +25,7 @@ from batch.slips.numbered.issue import issue_receipt
 from intake.services.offices import take_unclaimed
 from intake.settings.settings import Settings, UnitSettings
 from intake.store.life.life import StoreLife, certification_series, floor_of, register_series
-from intake.store.life.unclaimed import FOLLOWING, NUMBERED, is_any_unclaimed
+from intake.store.life.unclaimed import FOLLOWING, NUMBERED, ONCE, is_any_unclaimed
 from intake.store.store import Store
 from intake.store.tables.model import TableBase
 from templates.errors import UnknownNameError
@@ -135,7 +135,7 @@ def test_every_table_with_a_unit_is_claimed() -> None:
     for module in pkgutil.iter_modules(batch.store.tables.__path__, f"{batch.store.tables.__name__}."):
         importlib.import_module(module.name)
     bearing = {name for name, table in TableBase.metadata.tables.items() if "unit" in table.columns}
-    assert bearing == {"dossier", "number_series", *FOLLOWING, *NUMBERED}
+    assert bearing == {"dossier", "number_series", *FOLLOWING, *NUMBERED, *ONCE}
 
 
 def test_nothing_is_left_without_a_unit(store: Store) -> None:
@@ -143,7 +143,7 @@ def test_nothing_is_left_without_a_unit(store: Store) -> None:
     certify(store, COPY, NO_CODE)
     take_unclaimed(store, OFFICE.code)
     with store.read() as session:
-        for name in ("dossier", *FOLLOWING, *NUMBERED):
+        for name in ("dossier", *FOLLOWING, *NUMBERED, *ONCE):
             assert session.scalar(text(f"SELECT count(*) FROM {name} WHERE unit = ''")) == 0
 
 
