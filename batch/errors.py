@@ -8,6 +8,8 @@
         ├── PackageError           exit 3   the PDFs of a dossier can't be made or kept
         │   └── PackagingStoppedError exit 3  its papers stop what makes them
         ├── ReportFileError        exit 3   the report's file can't be written
+        ├── ReturnFileError        exit 3   a unit's return can't be added to others
+        ├── OneStopListError       exit 3   a list of the one-stop system can't be taken in, or counted by
         ├── DraftError             exit 3   no template can be drafted, or not written down
         ├── MorningNotToldError    exit 3   a mail server or webhook did not take what the night did
         ├── ScheduleError          exit 3   this computer's scheduler did not take the task
@@ -209,6 +211,10 @@ class ReportFileError(BatchError):
 
 class ReturnFileError(BatchError):
     """A unit's return can't be added to others."""
+
+
+class OneStopListError(BatchError):
+    """A list of the one-stop system can't be taken in, or a report can't count by one."""
 
 
 class DraftError(BatchError):

@@ -2,8 +2,8 @@
 """The indicators of a period: each number with what it was counted from, and the list behind it.
 
 One query counts the dossiers by what holds of them; the data (``templates.model.reports.indicators``) say
-which of these an indicator counts. The list behind a number asks the same conditions of the database, so both
-are one.
+which of these an indicator counts. The list behind a number (``batch.report.lists``) asks the same conditions
+of the database, so both are one.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
+from batch.report.asked import Asked, no_such
+from batch.report.one_stop.taking_in import lists_of
 from batch.report.periods import ReportPeriod
-from batch.store.indicator_rows import FigureCell, FigureScope, ListedDossier, cells, listed
-from intake.dossier.deadline.local_time import local_day
+from batch.store.indicator_rows import FigureCell, cells
+from batch.store.one_stop.lists import OneStopList
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from templates.errors import UsageError
 from templates.language.messages import _
 from templates.model.codelists import Texts
+from templates.model.reports.denominators import OutOf
 from templates.model.reports.indicators import (
     Holds,
     Indicator,
@@ -29,7 +31,6 @@ from templates.model.reports.indicators import (
     PeriodOf,
     Reason,
     half_up,
-    load_indicators,
     spoken,
 )
 
@@ -83,7 +84,8 @@ class IndicatorSheet:
     to compare with), of each procedure and of each unit (where there are several). ``unfolded``
     dossiers are counted as they were known before. Of ``asked`` dossiers that ended in the period
     the day is that on which the gateway was asked. ``all_units``: it is no single unit's. ``returns`` where
-    it was added up from what units sent, with no store behind it.
+    it was added up from what units sent, with no store behind it. ``lists`` of the one-stop system
+    cover the period, counted out of or not.
     """
 
     edition: Indicators
@@ -99,6 +101,12 @@ class IndicatorSheet:
     asked: int = 0
     all_units: bool = False
     returns: Returns | None = None
+    lists: tuple[OneStopList, ...] = ()
+
+    @property
+    def out_of(self) -> OutOf:
+        """Whose dossiers the denominators are."""
+        return self.edition.out_of
 
     def find(self, number: str) -> Counted:
         """The indicator of this number; raises UsageError where there is none."""
@@ -108,51 +116,61 @@ class IndicatorSheet:
         raise no_such(number, self.edition)
 
 
-def no_such(number: str, edition: Indicators) -> UsageError:
-    """The error for a number that no indicator has."""
-    return UsageError(
-        _("There is no indicator {number}.").format(number=number),
-        _("There are: {numbers}").format(numbers=", ".join(one.number for one in edition.indicators)),
-    )
-
-
 def indicator_sheet(
-    store: Store, period: ReportPeriod, as_of: date | None = None, procedure: str = "", unfolded: int = 0
+    store: Store,
+    period: ReportPeriod,
+    as_of: date | None = None,
+    procedure: str = "",
+    unfolded: int = 0,
+    out_of: OutOf = OutOf.STORE,
 ) -> IndicatorSheet:
-    """Count all indicators of a period, all from one picture of the store."""
-    edition, now = load_indicators(), store.clock()
-    today = min(as_of or local_day(now), local_day(now))
+    """Count all indicators of a period, all from one picture of the store.
+
+    Raises OneStopListError where it is to be counted out of lists of the one-stop system that are not there;
+    a period to compare with is left empty then.
+    """
+    asked, now = Asked(period, as_of, procedure, out_of), store.clock()
     with store.read() as session:
-
-        def counted_in(of: ReportPeriod | None) -> list[FigureCell]:
-            return _cells(session, of, today, as_of, procedure) if of else []
-
-        here, earlier, last_year = map(counted_in, (period, period.before(), period.last_year()))
-    units = _by(here, "unit")
+        here = _cells(session, asked, now)
+        earlier, last_year = (
+            _beside(session, asked, of, now) for of in (period.before(), period.last_year())
+        )
+        lists = lists_of(session, period, as_of)
+    edition, units = asked.edition, _by(here, "unit")
     return IndicatorSheet(
         edition,
         period,
         now,
         as_of,
         _all(edition, here),
-        _numbered(edition, earlier, period.before()),
-        _numbered(edition, last_year, period.last_year()),
+        _numbered(edition, earlier),
+        _numbered(edition, last_year),
         _by_all(edition, _by(here, "procedure")),
         _by_all(edition, units) if len(units) > 1 else {},
         unfolded,
         _sum(cell for cell in here if cell.periods["ended"] and cell.facts["end-asked"]),
+        lists=tuple(lists),
     )
 
 
-def _cells(
-    session: Transaction, period: ReportPeriod, today: date, as_of: date | None, procedure: str
-) -> list[FigureCell]:
+def _beside(
+    session: Transaction, asked: Asked, period: ReportPeriod | None, now: datetime
+) -> list[FigureCell] | None:
+    """The cells of another period; None where there is none, or no list of it to count out of."""
+    if period is None:
+        return None
+    if asked.out_of is OutOf.ONE_STOP and not lists_of(session, period, asked.as_of):
+        return None
+    return _cells(session, replace(asked, period=period), now)
+
+
+def _cells(session: Transaction, asked: Asked, now: datetime) -> list[FigureCell]:
     """The cells of a period; what was open at its end as things stood then, where it is past."""
-    scope = _scope(period, today, as_of, procedure)
-    if not _is_past(period, today):
+    scope = asked.scope(session, now)
+    if not asked.is_past(now):
         return list(cells(session, scope))
     told = cells(session, scope, of=(PeriodOf.RECEIVED, PeriodOf.ENDED))
-    then = cells(session, _scope(period, today, as_of, procedure, PeriodOf.OPEN), of=(PeriodOf.OPEN,))
+    then = cells(session, asked.scope(session, now, PeriodOf.OPEN), of=(PeriodOf.OPEN,))
     return [
         *(replace(cell, periods={**cell.periods, PeriodOf.OPEN.value: False}) for cell in told),
         *(replace(cell, periods=_ONLY_OPEN) for cell in then),
@@ -162,18 +180,19 @@ def _cells(
 _ONLY_OPEN = {of.value: of is PeriodOf.OPEN for of in PeriodOf}
 
 
-def _is_past(period: ReportPeriod, today: date) -> bool:
-    return period.until is not None and period.until < today
-
-
 def trend(
-    store: Store, number: str, period: ReportPeriod, as_of: date | None = None, procedure: str = ""
+    store: Store,
+    number: str,
+    period: ReportPeriod,
+    as_of: date | None = None,
+    procedure: str = "",
+    out_of: OutOf = OutOf.STORE,
 ) -> list[tuple[date, Counted]]:
     """One indicator of those that go by reception, month by month of a period."""
-    edition, now = load_indicators(), store.clock()
-    indicator = _found(number, edition)
-    scope = _scope(period, min(as_of or local_day(now), local_day(now)), as_of, procedure)
+    asked = Asked(period, as_of, procedure, out_of)
+    indicator = asked.indicator(number)
     with store.read() as session:
+        scope = asked.scope(session, store.clock())
         told = [cell for cell in cells(session, scope, months=True) if cell.periods["received"]]
     told.sort(key=lambda cell: cell.month or date.min)
     return [
@@ -181,64 +200,6 @@ def trend(
         for month, theirs in groupby(told, key=lambda cell: cell.month)
         if month is not None
     ]
-
-
-def behind(
-    store: Store,
-    number: str,
-    period: ReportPeriod,
-    as_of: date | None = None,
-    *,
-    lacking: bool = False,
-    procedure: str = "",
-    most: int | None = None,
-) -> Sequence[ListedDossier]:
-    """The dossiers that an indicator counts, or (``lacking``) those of its denominator that it does not.
-
-    Raises UsageError where there is no such indicator, the data can't decide it, or nothing can be lacking in
-    it.
-    """
-    edition, now = load_indicators(), store.clock()
-    one = _found(number, edition)
-    if one.undecided is not None:
-        raise UsageError(
-            _("Indicator {number} has no list: {why}").format(number=number, why=spoken(one.undecided)),
-            _("There are: {numbers}").format(
-                numbers=", ".join(each.number for each in edition.indicators if each.undecided is None)
-            ),
-        )
-    if lacking and one.counts is None:
-        raise UsageError(
-            _("Indicator {number} is no share: nothing is lacking in it.").format(number=number),
-            _("Leave --lacking out."),
-        )
-    scope = _scope(period, min(as_of or local_day(now), local_day(now)), as_of, procedure, one.period)
-    counts = [one.counts] if one.counts is not None else []
-    wanted = [one.of, *([] if lacking else counts)]
-    unwanted = [*(each.when for each in one.excluded), *(counts if lacking else [])]
-    with store.read() as session:
-        return listed(session, scope, one.period, wanted, unwanted, most)
-
-
-def set_apart(
-    store: Store,
-    number: str,
-    reason: int,
-    period: ReportPeriod,
-    as_of: date | None = None,
-    *,
-    beside: bool = False,
-) -> Sequence[ListedDossier]:
-    """The dossiers that an indicator leaves out for its ``reason`` (from 0), or tells ``beside`` its
-    number.
-    """
-    edition, now = load_indicators(), store.clock()
-    one = _found(number, edition)
-    scope = _scope(period, min(as_of or local_day(now), local_day(now)), as_of, "", one.period)
-    reasons = one.beside if beside else one.excluded
-    without = [each.when for each in one.excluded] if beside else [each.when for each in reasons[:reason]]
-    with store.read() as session:
-        return listed(session, scope, one.period, [one.of, reasons[reason].when], without)
 
 
 def counted(indicator: Indicator, told: Iterable[FigureCell]) -> Counted:
@@ -285,12 +246,8 @@ def _all(edition: Indicators, told: Sequence[FigureCell]) -> tuple[Counted, ...]
     return tuple(counted(one, told) for one in edition.indicators)
 
 
-def _numbered(
-    edition: Indicators, told: Sequence[FigureCell], period: ReportPeriod | None
-) -> dict[str, Counted]:
-    if period is None:
-        return {}
-    return {one.indicator.number: one for one in _all(edition, told)}
+def _numbered(edition: Indicators, told: Sequence[FigureCell] | None) -> dict[str, Counted]:
+    return {} if told is None else {one.indicator.number: one for one in _all(edition, told)}
 
 
 def _by(told: Iterable[FigureCell], what: str) -> dict[str, list[FigureCell]]:
@@ -302,26 +259,6 @@ def _by(told: Iterable[FigureCell], what: str) -> dict[str, list[FigureCell]]:
 
 def _by_all(edition: Indicators, parts: Mapping[str, list[FigureCell]]) -> dict[str, tuple[Counted, ...]]:
     return {name: _all(edition, told) for name, told in parts.items()}
-
-
-def _found(number: str, edition: Indicators) -> Indicator:
-    one = edition.find(number)
-    if one is None:
-        raise no_such(number, edition)
-    return one
-
-
-def _scope(
-    period: ReportPeriod, today: date, as_of: date | None, procedure: str, of: PeriodOf = PeriodOf.RECEIVED
-) -> FigureScope:
-    """What is counted; what was open at the end of a past period, as things stood then."""
-    if of is PeriodOf.OPEN and _is_past(period, today):
-        assert period.until is not None
-        today, as_of = period.until, period.until
-    procedures = (procedure,) if procedure else ()
-    return FigureScope(
-        period.since, period.until, today, as_of, procedures, load_indicators().certified_copies
-    )
 
 
 def value_told(one: Counted) -> str:

@@ -11,7 +11,9 @@ from typing import Any
 
 from batch.report.indicators import Counted, IndicatorSheet, Returns, SetApart, value_told, why_none
 from batch.report.periods import ReportPeriod
+from intake.dossier.deadline.local_time import local_day
 from templates.language.messages import _, current_language, ngettext
+from templates.model.reports.denominators import OutOf
 from templates.model.reports.indicators import Measure, load_indicators, spoken
 
 
@@ -85,9 +87,9 @@ def lines_of_sheet(sheet: IndicatorSheet) -> list[IndicatorLine]:
 def remarks_on(sheet: IndicatorSheet) -> Iterator[str]:
     """What is to be known of the sheet as a whole, in sentences."""
     if sheet.returns is not None:
-        yield from _of_returns(sheet.returns, sheet.period)
+        yield from _of_returns(sheet.returns, sheet.period, sheet.out_of)
     else:
-        yield _("Counted are the dossiers of this store, not those that the one-stop system alone has.")
+        yield from _of_store(sheet)
     if sheet.all_units and sheet.returns is None:
         units = ", ".join(name for name in sheet.units if name)
         yield _("All units: {units}.").format(units=units) if units else _("All units of the store.")
@@ -109,13 +111,33 @@ def remarks_on(sheet: IndicatorSheet) -> Iterator[str]:
         yield told.format(count=sheet.unfolded)
 
 
-def _of_returns(returns: Returns, period: ReportPeriod) -> Iterator[str]:
+def _of_store(sheet: IndicatorSheet) -> Iterator[str]:
+    """Whose dossiers the denominators are."""
+    if sheet.out_of is OutOf.STORE:
+        yield _("Counted are the dossiers of this store, not those that the one-stop system alone has.")
+        if sheet.lists:
+            yield _("The one-stop system's list of this period is there: --out-of one-stop counts by it.")
+        return
+    told = _("The denominator is the one-stop system's list, {count} dossiers: {files}.")
+    files = ", ".join(f"{one.file} ({local_day(one.added_at):%d/%m/%Y})" for one in sheet.lists)
+    yield told.format(count=sum(one.dossiers for one in sheet.lists), files=files)
+    if left_out := sum(one.left_out for one in sheet.lists):
+        yield _("{count} dossiers of procedures unknown here were left out of it.").format(count=left_out)
+    if sheet.period.before() is not None and not sheet.before:
+        yield _("Not compared with the period before: there is no list of it.")
+    if sheet.period.last_year() is not None and not sheet.last_year:
+        yield _("Not compared with last year: there is no list of it.")
+
+
+def _of_returns(returns: Returns, period: ReportPeriod, out_of: OutOf) -> Iterator[str]:
     told = ngettext(
         "Added up from the return of {count} unit.",
         "Added up from the returns of {count} units.",
         returns.units,
     )
     yield told.format(count=returns.units)
+    if out_of is OutOf.ONE_STOP:
+        yield _("The units count out of the one-stop system's lists.")
     if returns.lacking:
         lacking = ngettext(
             "{count} unit sent nothing and is not counted: {units}.",
@@ -137,6 +159,8 @@ def sheet_json(sheet: IndicatorSheet, unit: str = "", office: str = "") -> dict[
         "source": sheet.edition.source,
         "unit": unit,
         "office": office,
+        "out_of": sheet.out_of.value,
+        "lists": [one.as_json() for one in sheet.lists] if sheet.out_of is OutOf.ONE_STOP else [],
         "period": {
             "kind": period.kind.value,
             "name": period.address,

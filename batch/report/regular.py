@@ -43,6 +43,7 @@ from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.errors import SohoaError
 from templates.language.messages import _
+from templates.model.reports.denominators import OutOf
 
 FOLDER = "reports"
 
@@ -168,7 +169,7 @@ def _made(
     """Write and mail one that is in hand; what each step did is noted before the next."""
     done: dict[str, object] = {}
     if due.elsewhere or not due.document.exists():
-        _write(store, due, settings.unit, unfolded)
+        _write(store, due, settings, unfolded)
         yield due
     if due.elsewhere or due.done.written_at is None:
         done = {"computer": computer(), "written_at": store.clock()}
@@ -191,8 +192,9 @@ def _note(store: Store, lease: Lease, done: Mapping[str, object]) -> None:
         raise ReportTakenError.by_another()
 
 
-def _write(store: Store, due: RegularReport, office: UnitSettings, unfolded: int) -> None:
-    sheet = indicator_sheet(store, due.period, unfolded=unfolded)
+def _write(store: Store, due: RegularReport, settings: Settings, unfolded: int) -> None:
+    office, out_of = settings.unit, OutOf(settings.reports.out_of)
+    sheet = indicator_sheet(store, due.period, unfolded=unfolded, out_of=out_of)
     try:
         due.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -28,26 +28,11 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from batch.store.one_stop.counted_rows import CountedRows, FigureScope, counted_rows, figures_ours
 from batch.store.tables.figure_model import FigureRow
-from intake.dossier.deadline.local_time import LOCAL
 from intake.store.tables.model import DossierRow
-from intake.store.transaction import UNIT, Transaction
+from intake.store.transaction import Transaction
 from templates.model.reports.indicators import Holds, PeriodOf
-
-
-@dataclass(frozen=True, slots=True)
-class FigureScope:
-    """Which figures: of the days ``since`` to ``until`` (both included, None: open), as things stood at the
-    end of ``as_of`` (None: as they stand now), ``today`` deciding what is overdue; of these ``procedures``
-    alone, if any.
-    """
-
-    since: date | None
-    until: date | None
-    today: date
-    as_of: date | None = None
-    procedures: tuple[str, ...] = ()
-    certified_copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +55,9 @@ class FigureCell:
 
 @dataclass(frozen=True, slots=True)
 class ListedDossier:
-    """A dossier behind a number; days are None where there is none."""
+    """A dossier behind a number; days are None where there is none. Of one that only a list of the one-stop
+    system has, ``dossier`` and ``state`` are "".
+    """
 
     dossier: str
     official_number: str
@@ -89,9 +76,9 @@ class ListedDossier:
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()}
 
 
-def facts_in_sql(scope: FigureScope) -> dict[str, ColumnElement[bool]]:
+def facts_in_sql(rows: CountedRows, scope: FigureScope) -> dict[str, ColumnElement[bool]]:
     """What a condition may ask (``templates.model.reports.indicators.FACTS``), as the database tells it."""
-    row = FigureRow
+    row = rows.row
     ended, early = row.ended != "", row.ended_on < row.due_on
     on_time = and_(ended, row.ended_on <= row.due_on, row.supplements <= 1)
     return {
@@ -121,12 +108,14 @@ def facts_in_sql(scope: FigureScope) -> dict[str, ColumnElement[bool]]:
         "from-store": row.from_store.is_(True),
         "population": row.population.is_(True),
         "certified-copy": row.procedure.in_(scope.certified_copies),
+        "elsewhere": rows.elsewhere,
+        "unlisted": rows.unlisted,
     }
 
 
-def unknown_in_sql() -> dict[str, ColumnElement[bool]]:
+def unknown_in_sql(rows: CountedRows) -> dict[str, ColumnElement[bool]]:
     """What was never recorded (``templates.model.reports.indicators.UNKNOWN``)."""
-    row = FigureRow
+    row = rows.row
     return {
         "due": row.due_on.is_(None),
         "end": _surely(row.end_told == "unknown"),
@@ -138,6 +127,7 @@ def unknown_in_sql() -> dict[str, ColumnElement[bool]]:
         "from-store": row.from_store.is_(None),
         "population": row.population.is_(None),
         "signed": row.signed.is_(None),
+        "taken": row.taken.is_(None),
     }
 
 
@@ -151,26 +141,26 @@ def cells(
     """The dossiers that have to do with the period in one of the ways ``of``, counted by what holds of them;
     by ``months`` of reception too, if asked for.
     """
-    facts, unknown, periods = facts_in_sql(scope), unknown_in_sql(), _periods(scope)
+    rows = counted_rows(session, scope)
+    row, periods = rows.row, _periods(rows.row, scope)
+    facts, unknown = facts_in_sql(rows, scope), unknown_in_sql(rows)
     del facts["everything"]
     told = {**facts, **{f"?{name}": part for name, part in unknown.items()}, **periods}
     bits = [case((condition, literal(1 << at)), else_=0) for at, condition in enumerate(told.values())]
     profile: Any = sum(bits[1:], bits[0])
     month = (
-        (extract("year", FigureRow.received_on), extract("month", FigureRow.received_on))
-        if months
-        else (null(), null())
+        (extract("year", row.received_on), extract("month", row.received_on)) if months else (null(), null())
     )
     inner = (
         select(
-            FigureRow.unit.label("unit"),
-            FigureRow.procedure.label("procedure"),
+            row.unit.label("unit"),
+            row.procedure.label("procedure"),
             month[0].label("year"),
             month[1].label("month"),
             profile.label("profile"),
-            FigureRow.taken.label("taken"),
+            row.taken.label("taken"),
         )
-        .where(_told(session, scope), or_(*(periods[one.value] for one in of)))
+        .where(rows.told, or_(*(periods[one.value] for one in of)))
         .subquery()
     )
     key = (inner.c.unit, inner.c.procedure, inner.c.year, inner.c.month, inner.c.profile)
@@ -203,35 +193,36 @@ def listed(
     """The dossiers of the period of which all of ``wanted`` and none of ``unwanted`` holds, the oldest
     first.
     """
-    facts, unknown = facts_in_sql(scope), unknown_in_sql()
+    rows = counted_rows(session, scope)
+    row, facts, unknown = rows.row, facts_in_sql(rows, scope), unknown_in_sql(rows)
     query = (
         select(
-            FigureRow.dossier_id,
-            func.coalesce(DossierRow.official_number, ""),
-            FigureRow.procedure,
-            FigureRow.unit,
-            FigureRow.clerk,
-            FigureRow.received_on,
-            FigureRow.due_on,
-            FigureRow.ended_on,
-            FigureRow.ended,
-            FigureRow.supplements,
-            type_coerce(DossierRow.state, String),
+            func.coalesce(row.dossier_id, ""),
+            func.coalesce(DossierRow.official_number, rows.number),
+            row.procedure,
+            row.unit,
+            row.clerk,
+            row.received_on,
+            row.due_on,
+            row.ended_on,
+            row.ended,
+            row.supplements,
+            func.coalesce(type_coerce(DossierRow.state, String), ""),
         )
-        .join(DossierRow, DossierRow.id == FigureRow.dossier_id)
-        .where(_told(session, scope), _periods(scope)[period])
+        .join(DossierRow, DossierRow.id == row.dossier_id, isouter=bool(scope.lists))
+        .where(rows.told, _periods(row, scope)[period])
         .where(*(_condition(one, facts, unknown) for one in wanted))
         .where(*(~_condition(one, facts, unknown) for one in unwanted))
-        .order_by(FigureRow.received_on, FigureRow.dossier_id)
+        .order_by(row.received_on, row.dossier_id, *((rows.number,) if scope.lists else ()))
         .limit(most)
     )
-    rows: Any = session.execute(query)
-    return [ListedDossier(*row) for row in rows]
+    found: Any = session.execute(query)
+    return [ListedDossier(*told) for told in found]
 
 
 def first_reception(session: Transaction) -> date | None:
     """The day of the first dossier; None where there is none."""
-    return session.scalar(select(func.min(FigureRow.received_on)).where(_ours(session)))
+    return session.scalar(select(func.min(FigureRow.received_on)).where(figures_ours(session)))
 
 
 def _condition(
@@ -252,23 +243,7 @@ def _surely(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return func.coalesce(condition, False)
 
 
-def _told(session: Transaction, scope: FigureScope) -> ColumnElement[bool]:
-    """The figures that are true at the moment, of the dossiers that the transaction sees."""
-    some = FigureRow.procedure.in_(scope.procedures) if scope.procedures else true()
-    if scope.as_of is None:
-        return and_(_ours(session), some, FigureRow.until.is_(None))
-    end = datetime.combine(scope.as_of + timedelta(days=1), time(), LOCAL)
-    still = or_(FigureRow.until.is_(None), FigureRow.until >= end)
-    return and_(_ours(session), some, FigureRow.since < end, still)
-
-
-def _ours(session: Transaction) -> ColumnElement[bool]:
-    unit = session.info.get(UNIT)
-    return true() if unit is None else FigureRow.unit == unit
-
-
-def _periods(scope: FigureScope) -> dict[str, ColumnElement[bool]]:
-    row = FigureRow
+def _periods(row: Any, scope: FigureScope) -> dict[str, ColumnElement[bool]]:
     until = true() if scope.until is None else row.received_on <= scope.until
     return {
         PeriodOf.RECEIVED.value: _between(row.received_on, scope),

@@ -100,7 +100,8 @@ class FormsSettings(SettingsTable):
 
 class ReportsSettings(SettingsTable):
     """``regular``: of which periods the night writes a report once they are over, into ``folder`` ("":
-    ``reports`` in the home), and mails it to ``mail_to``.
+    ``reports`` in the home), and mails it to ``mail_to``. ``out_of``: whose dossiers the denominators are
+    where nobody says it: this store's, or those of the one-stop system's lists.
 
     Of an office that adds up what others send: the codes of the ``units`` that should send a return each
     period, and whose signatures under one are trusted.
@@ -109,6 +110,7 @@ class ReportsSettings(SettingsTable):
     regular: tuple[Literal["week", "month", "quarter", "year"], ...] = ()
     folder: str = ""
     mail_to: str = ""
+    out_of: Literal["store", "one-stop"] = "store"
     units: tuple[str, ...] = ()
     trusted_keys: NamedKeys = ()
 

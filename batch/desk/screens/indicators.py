@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from batch.report.indicators import IndicatorSheet, value_told
 from batch.report.lines import IndicatorLine, lines_of_sheet, remarks_on
+from batch.report.lists import reasons_of
 from batch.report.returns.merge import MergedReturns
 from batch.store.indicator_rows import ListedDossier
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
 from templates.language.messages import _, ngettext
-from templates.model.reports.indicators import load_indicators
+from templates.model.reports.indicators import Indicator, load_indicators, spoken
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -111,6 +112,12 @@ def _left_out(lines: Sequence[IndicatorLine]) -> Iterator[str]:
         yield f"  {reason}: {', '.join(where)}"
 
 
+def reason_lines(one: Indicator) -> list[str]:
+    """Why an indicator leaves dossiers out or tells them beside, by the number that --apart takes."""
+    reasons = [f"  {at} {spoken(each.reason)}" for at, (each, _beside) in enumerate(reasons_of(one), 1)]
+    return ["", _("Left out or told beside (--apart):"), *reasons] if reasons else []
+
+
 def list_tables(title: str, dossiers: Sequence[ListedDossier], total: int) -> list[RenderableType]:
     """The dossiers behind a number."""
     table = _empty(title)
@@ -118,7 +125,8 @@ def list_tables(title: str, dossiers: Sequence[ListedDossier], total: int) -> li
         table.add_column(label, overflow="fold")
     for one in dossiers:
         days = map(_day, (one.received_on, one.due_on, one.ended_on))
-        table.add_row(one.dossier, one.procedure, *days, state_word(State(one.state)))
+        state = state_word(State(one.state)) if one.state else _("not in this store")
+        table.add_row(one.dossier or one.official_number, one.procedure, *days, state)
     counted = ngettext("{count} dossier", "{count} dossiers", total).format(count=total)
     more = total - len(dossiers)
     rest = [_("{count} more; all of them with --all").format(count=more)] if more > 0 else []

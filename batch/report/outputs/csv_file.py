@@ -12,7 +12,7 @@ from templates.model.reports.indicators import half_up
 
 COLUMNS = (
     *("number", "name", "unit", "period", "as_of", "counted", "out_of", "value", "points", "most_points"),
-    *("before", "last_year", "why_none"),
+    *("before", "last_year", "why_none", "denominator"),
 )
 
 
@@ -27,7 +27,10 @@ def csv_of(sheet: IndicatorSheet, unit: str = "") -> bytes:
         told = map(_told, numbers)
         beside = (sheet.before.get(line.number), sheet.last_year.get(line.number))
         others = (_told(None if one is None else one.value) for one in beside)
-        writer.writerow([line.number, line.name, unit, sheet.period.address, as_of, *told, *others, line.why])
+        of = sheet.out_of.value
+        writer.writerow(
+            [line.number, line.name, unit, sheet.period.address, as_of, *told, *others, line.why, of]
+        )
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 

@@ -99,7 +99,8 @@ def merged(
         )
     lacking = [unit for unit in wanted if unit not in latest]
     sent = [_sent(one.opened, names, others[unit]) for unit, one in latest.items()]
-    sheet = _sheet([one.opened for one in latest.values()], edition, now, lacking)
+    counted_by = edition.counted_out_of(returns[0].opened.told.out_of)
+    sheet = _sheet([one.opened for one in latest.values()], counted_by, now, lacking)
     return MergedReturns(sheet, (*sent, *map(UnitSent, lacking)))
 
 
@@ -107,6 +108,12 @@ def _of_one_kind(returns: Sequence[NamedReturn]) -> None:
     first = returns[0]
     for one in returns[1:]:
         here, there = first.opened.told, one.opened.told
+        if here.out_of is not there.out_of:
+            told = _("{first} and {second} don't count out of the same: this store's dossiers, or a list.")
+            raise ReturnFileError(
+                told.format(first=first.file, second=one.file),
+                _("Ask for returns that all count alike (--out-of); nothing was counted."),
+            )
         if (here.period, here.as_of) != (there.period, there.as_of):
             told = _("{first} and {second} are not of the same period and day.")
             raise ReturnFileError(

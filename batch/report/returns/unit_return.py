@@ -24,6 +24,7 @@ from templates.catalogue.bundle_signature import Signed, verify
 from templates.errors import UsageError
 from templates.files.datafiles import Frozen
 from templates.language.messages import _
+from templates.model.reports.denominators import OutOf
 from templates.model.reports.indicators import Indicator, Indicators, Measure
 
 FORMAT = "sohoa-unit-return/1"
@@ -62,6 +63,7 @@ class UnitReturn(Frozen):
     period: Short
     made_at: AwareDatetime
     as_of: date | None = None
+    out_of: OutOf = OutOf.STORE
     edition: Short
     asked: Count = 0
     unfolded: Count = 0
@@ -112,6 +114,7 @@ def return_of(sheet: IndicatorSheet, unit: str, office: str, smallest: int = SMA
             period=sheet.period.address,
             made_at=sheet.made_at,
             as_of=sheet.as_of,
+            out_of=sheet.out_of,
             edition=sheet.edition.edition,
             asked=sheet.asked,
             unfolded=sheet.unfolded,
@@ -225,7 +228,8 @@ def _size(told: Sequence[Counted]) -> int:
 
 def _fits(told: UnitReturn, edition: Indicators) -> bool:
     """Whether it counts exactly what the edition decides, by its reasons, and no share is above 1."""
-    wanted = {one.number: one for one in edition.indicators if one.undecided is None}
+    indicators = edition.counted_out_of(told.out_of).indicators
+    wanted = {one.number: one for one in indicators if one.undecided is None}
     return all(
         parts.keys() == wanted.keys() and all(_possible(parts[number], one) for number, one in wanted.items())
         for parts in (told.indicators, *told.procedures.values(), told.before, told.last_year)

@@ -10,10 +10,10 @@ from datetime import date
 from starlette.responses import Response
 
 from batch.report.gaps import gap_counts, gap_list, gap_words
-from batch.report.indicators import IndicatorSheet, behind, indicator_sheet, trend
+from batch.report.indicators import IndicatorSheet, indicator_sheet, trend
 from batch.report.keeping import bring_up_to_date
 from batch.report.lines import line_of, lines_of_sheet, remarks_on
-from batch.report.lists import lists_behind
+from batch.report.lists import behind, lists_behind
 from batch.report.outputs.csv_file import csv_of
 from batch.report.outputs.pictures import Plotted, bars, funnel, trend_line
 from batch.report.outputs.printed import report_pdf

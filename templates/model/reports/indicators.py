@@ -19,6 +19,7 @@ from templates.files.active import SHIPPED
 from templates.files.datafiles import Frozen, load
 from templates.language.messages import _, current_language
 from templates.model.codelists import Texts
+from templates.model.reports.denominators import OutOf
 
 _FILE = Path("codes") / "indicators-766.yaml"
 
@@ -55,12 +56,17 @@ FACTS = frozenset(
             "from-store",
             "population",
             "certified-copy",
+            "elsewhere",
+            "unlisted",
         ),
     }
 )
 """What a condition may ask of a dossier; what each means stands in ``batch.store.indicator_rows``."""
 UNKNOWN = frozenset(
-    {"due", "end", "accepted", "channel", "payment", "reused", "from-store", "population", "signed"}
+    {
+        *("due", "end", "accepted", "channel", "payment", "reused", "from-store", "population", "signed"),
+        "taken",
+    }
 )
 """What may never have been recorded of a dossier."""
 
@@ -190,8 +196,20 @@ class IndicatorGroup(Frozen):
     name: Texts
 
 
+class OfOneStop(Frozen):
+    """What is to be told where lists of the one-stop system are the denominator: of dossiers of the store
+    that are on none (``unlisted``, left out) and of those that the store has not (``elsewhere``, left out of
+    the indicators ``silent`` on them, told beside the others; ``no_days``, left out of averages).
+    """
+
+    unlisted: Reason
+    elsewhere: Reason
+    no_days: Reason
+    silent: tuple[str, ...]
+
+
 class Indicators(Frozen):
-    """The whole set in one edition."""
+    """The whole set in one edition; ``out_of`` is never in the file."""
 
     edition: str
     since: date
@@ -199,6 +217,8 @@ class Indicators(Frozen):
     groups: dict[str, IndicatorGroup]
     indicators: tuple[Indicator, ...]
     certified_copies: tuple[str, ...]
+    one_stop: OfOneStop
+    out_of: OutOf = OutOf.STORE
 
     @model_validator(mode="after")
     def _fits(self) -> Indicators:
@@ -208,6 +228,25 @@ class Indicators(Frozen):
         if stray := {one.group for one in self.indicators} - set(self.groups):
             raise ValueError(_("no such group: {name}").format(name=", ".join(sorted(stray))))
         return self
+
+    def counted_out_of(self, out_of: OutOf) -> Indicators:
+        """The same, counted out of these dossiers."""
+        if out_of is self.out_of:
+            return self
+        told = tuple(self._out_of_lists(one) for one in self.indicators)
+        return self.model_copy(update={"indicators": told, "out_of": out_of})
+
+    def _out_of_lists(self, one: Indicator) -> Indicator:
+        of, also = self.one_stop, tuple[Reason, ...]()
+        if one.undecided is not None:
+            return one
+        if one.number in of.silent:
+            also = (of.elsewhere,)
+        elif one.measure is Measure.AVERAGE:
+            also = (of.no_days,)
+        beside = () if also else (of.elsewhere,)
+        excluded = (*one.excluded, of.unlisted, *also)
+        return one.model_copy(update={"excluded": excluded, "beside": (*one.beside, *beside)})
 
     def find(self, number: str) -> Indicator | None:
         """The indicator of this number."""

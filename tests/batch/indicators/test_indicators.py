@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from batch.report.indicators import IndicatorSheet, behind, indicator_sheet, set_apart, trend
+from batch.report.indicators import IndicatorSheet, indicator_sheet, trend
 from batch.report.keeping import bring_up_to_date
+from batch.report.lists import apart, behind
 from batch.report.periods import named
 from batch.report.report import report_period
 from batch.store.tables.figure_model import FigureRow
@@ -84,11 +85,9 @@ def test_the_list_behind_a_number_is_as_long_as_the_number(sixty: Store, as_of: 
         if counts:
             lacking = [each.dossier for each in behind(sixty, number, period, as_of, lacking=True)]
             assert len(theirs) + len(lacking) == one.out_of and not set(theirs) & set(lacking), number
-        for beside, parts in ((False, one.excluded), (True, one.beside)):
-            told = [
-                len(set_apart(sixty, number, at, period, as_of, beside=beside)) for at in range(len(parts))
-            ]
-            assert told == [part.dossiers for part in parts], number
+        parts = (*one.excluded, *one.beside)
+        told = [len(apart(sixty, number, at, period, as_of)) for at in range(len(parts))]
+        assert told == [part.dossiers for part in parts], number
 
 
 def test_what_the_data_cannot_decide_has_no_value_and_no_list(sixty: Store, november: IndicatorSheet) -> None:

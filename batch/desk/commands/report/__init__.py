@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from batch.desk.commands.report.one_stop import register_one_stop
 from batch.desk.commands.report.returns import register_returns
 from batch.desk.commands.report.schedule import register_schedule
 from batch.desk.commands.report.work import register_work
@@ -20,6 +21,7 @@ from templates.desk.command_line import App
 from templates.desk.options import AsJson
 from templates.errors import UsageError
 from templates.language.messages import _
+from templates.model.reports.denominators import OutOf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +41,7 @@ def register(app: typer.Typer) -> None:
     group.callback()(report)
     register_work(group)
     register_returns(group)
+    register_one_stop(group)
     register_schedule(group)
     app.add_typer(group, name="report")
 
@@ -52,6 +55,7 @@ class _Wanted:
     procedure: str
     most: int | None
     all_units: bool = False
+    out_of: OutOf = OutOf.STORE
 
 
 def report(
@@ -79,6 +83,16 @@ def report(
     procedure: Annotated[
         str, typer.Option("--procedure", "-p", help=_("Indicators of this procedure alone."))
     ] = "",
+    place: Annotated[
+        int | None,
+        typer.Option(
+            "--apart", min=1, help=_("With --list: those left out or told beside, by the reason's number.")
+        ),
+    ] = None,
+    out_of: Annotated[
+        OutOf | None,
+        typer.Option("--out-of", help=_("Whose dossiers are counted: this store's, or the one-stop list's.")),
+    ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help=_("Name every dossier of a list, however many."))
     ] = False,
@@ -95,11 +109,13 @@ def report(
     if context.invoked_subcommand is not None:
         return
     own_days = bool(since or until)
-    if run is not None and (own_days or period or as_of or number or csv or pdf):
+    if run is not None and (own_days or period or as_of or number or csv or pdf or out_of):
         raise UsageError(
             _("--run can't be combined with --from, --to, --period, --as-of, --list, --csv or --pdf."),
             _("Leave one of them out."),
         )
+    if place is not None and (lacking or not number):
+        raise UsageError(_("--apart belongs to --list, without --lacking."), _("Leave one of them out."))
     if period and own_days:
         raise UsageError(_("--period can't be combined with --from or --to."), _("Leave one of them out."))
     if all_units and pdf:
@@ -117,11 +133,19 @@ def report(
             procedure,
             None if everything else _shown(),
             all_units,
+            _out_of(out_of),
         )
         if number:
-            _list(store, number, wanted, lacking=lacking, as_json=as_json)
+            _list(store, number, wanted, lacking=lacking, place=place, as_json=as_json)
             return
         _of_period(store, wanted, (xlsx, csv, pdf), as_json=as_json)
+
+
+def _out_of(told: OutOf | None) -> OutOf:
+    """What the command says, else the settings."""
+    from intake.settings.current import current_settings
+
+    return told or OutOf(current_settings().reports.out_of)
 
 
 def _shown() -> int:
@@ -198,7 +222,9 @@ def _office(*, all_units: bool) -> UnitSettings:
 def _sheet(store: Store, wanted: _Wanted) -> IndicatorSheet:
     from batch.report.indicators import indicator_sheet
 
-    sheet = indicator_sheet(store, wanted.period, wanted.as_of, wanted.procedure, _folded(store))
+    sheet = indicator_sheet(
+        store, wanted.period, wanted.as_of, wanted.procedure, _folded(store), wanted.out_of
+    )
     return replace(sheet, all_units=wanted.all_units)
 
 
@@ -211,25 +237,33 @@ def _folded(store: Store) -> int:
     return bring_up_to_date(store, load_catalogue(), progress)
 
 
-def _list(store: Store, number: str, wanted: _Wanted, *, lacking: bool, as_json: bool) -> None:
-    from batch.desk.screens.indicators import list_tables
-    from batch.report.indicators import behind
+def _list(
+    store: Store, number: str, wanted: _Wanted, *, lacking: bool, place: int | None, as_json: bool
+) -> None:
+    from batch.desk.screens.indicators import list_tables, reason_lines
+    from batch.report.asked import Asked
+    from batch.report.lists import apart, behind, reasons_of
     from intake.desk.console import print_json, show
-    from templates.model.reports.indicators import load_indicators, spoken
+    from templates.model.reports.indicators import spoken
 
     _folded(store)
-    asked = (number, wanted.period, wanted.as_of)
-    dossiers = behind(store, *asked, lacking=lacking, procedure=wanted.procedure)
+    one = Asked(wanted.period, out_of=wanted.out_of).indicator(number)
+    days, of, out_of = (wanted.period, wanted.as_of), wanted.procedure, wanted.out_of
+    if place is not None:
+        dossiers = apart(store, number, place - 1, *days, procedure=of, out_of=out_of)
+    else:
+        dossiers = behind(store, number, *days, lacking=lacking, procedure=of, out_of=out_of)
     shown = dossiers[: wanted.most]
     if as_json:
-        told = {"number": number, "period": wanted.period.address, "lacking": lacking, "total": len(dossiers)}
-        print_json({**told, "dossiers": [one.as_json() for one in shown]})
+        told = {"number": number, "period": wanted.period.address, "lacking": lacking, "apart": place}
+        told |= {"out_of": wanted.out_of.value, "total": len(dossiers)}
+        print_json({**told, "dossiers": [each.as_json() for each in shown]})
         return
-    one = load_indicators().find(number)
-    name = spoken(one.name) if one else ""
     heading = _("{number} {name}, {period}: lacking") if lacking else _("{number} {name}, {period}")
-    title = heading.format(number=number, name=name, period=wanted.period.title())
-    show(*list_tables(title, shown, len(dossiers)))
+    title = heading.format(number=number, name=spoken(one.name), period=wanted.period.title())
+    if place is not None:
+        title = f"{title}: {spoken(reasons_of(one)[place - 1][0].reason)}"
+    show(*list_tables(title, shown, len(dossiers)), *reason_lines(one))
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from templates.desk.options import AsJson
 from templates.language.messages import _, ngettext
+from templates.model.reports.denominators import OutOf
 
 if TYPE_CHECKING:
     from batch.report.returns.merge import MergedReturns, NamedReturn
@@ -38,6 +39,10 @@ def export(
             "--smallest", min=1, max=1000, help=_("Procedures with fewer dossiers are put together.")
         ),
     ] = 5,
+    out_of: Annotated[
+        OutOf | None,
+        typer.Option("--out-of", help=_("Whose dossiers are counted: this store's, or the one-stop list's.")),
+    ] = None,
 ) -> None:
     from getpass import getpass
 
@@ -64,7 +69,9 @@ def export(
     with reading_store() as store:
         days = named(period, local_day(store.clock()))
         unfolded = bring_up_to_date(store, load_catalogue(), progress)
-        told = return_of(indicator_sheet(store, days, unfolded=unfolded), office.code, office.name, smallest)
+        of = out_of or OutOf(current_settings().reports.out_of)
+        sheet = indicator_sheet(store, days, unfolded=unfolded, out_of=of)
+        told = return_of(sheet, office.code, office.name, smallest)
     put_report(file, return_file(told, sign if key else None))
     say(_("Return of {period} written to {path}.").format(period=days.title(), path=file))
     for signature in made:

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A list of the one-stop system is taken in for a period, replaces the one before, or is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from batch.errors import OneStopListError
+from batch.report.one_stop.reading import ListRead, read_list
+from batch.report.periods import ReportPeriod
+from batch.store.one_stop.lists import OneStopList, add_list, lists, lists_at, take_list_back
+from intake.dossier.deadline.local_time import LOCAL
+from intake.store.store import Store
+from intake.store.transaction import UNIT, Transaction
+from templates.catalogue.loading import Catalogue
+from templates.errors import UsageError
+from templates.language.messages import _
+from templates.model.reports.denominators import OneStopColumn
+from templates.model.reports.one_stop import load_one_stop_columns
+
+
+@dataclass(frozen=True, slots=True)
+class ListTaken:
+    """What a list came to: ``read`` of it, ``earlier`` dossiers received before the period (handed on), those
+    ended ``without_day``, ``left_out`` of procedures unknown here, and the list it ``replaces``. ``id`` is
+    None where nothing was kept.
+    """
+
+    read: ListRead
+    period: ReportPeriod
+    dossiers: int
+    earlier: int
+    left_out: int
+    without_day: int
+    replaces: OneStopList | None
+    id: int | None = None
+
+
+def take_in(
+    store: Store,
+    file: Path,
+    period: ReportPeriod,
+    catalogue: Catalogue,
+    *,
+    unit: str,
+    who: str,
+    own: Mapping[OneStopColumn, str] | None = None,
+    known_only: bool = False,
+    keep: bool = True,
+) -> ListTaken:
+    """Take a list in for ``period``, in the place of the one for just these days; ``keep`` False only looks.
+
+    Raises:
+        OneStopListError: it can't be read, has dossiers of later days, or another list has some of the days.
+    """
+    since, until = _ends(period)
+    read = read_list(file, load_one_stop_columns(), catalogue, own)
+    lines = [one for one in read.lines if not known_only or one.procedure in catalogue.procedures]
+    if later := sum(one.received_on > until for one in read.lines):
+        told = _("{file} has {count} dossiers received after {period}.")
+        raise OneStopListError(
+            told.format(file=file.name, count=later, period=period.title()),
+            _("Say the period it was exported for: --period."),
+        )
+    taken = ListTaken(
+        read,
+        period,
+        len(lines),
+        sum(one.received_on < since for one in lines),
+        len(read.lines) - len(lines),
+        sum(bool(one.ended) and one.ended_on is None for one in lines),
+        None,
+    )
+    kept: dict[str, Any] = {
+        "unit": unit,
+        "since": since,
+        "until": until,
+        "file": file.name,
+        "sha256": sha256(file.read_bytes()).hexdigest(),
+        "dossiers": taken.dossiers,
+        "left_out": taken.left_out,
+        "who": who,
+    }
+
+    def take(session: Transaction) -> ListTaken:
+        session.info[UNIT] = unit
+        former = _former(session, since, until)
+        if not keep:
+            return replace(taken, replaces=former)
+        new = add_list(session, {**kept, "added_at": store.clock()}, lines, [former.id] if former else [])
+        return replace(taken, replaces=former, id=new)
+
+    if keep:
+        return store.write(take)
+    with store.read() as session:
+        return take(session)
+
+
+def all_lists(store: Store) -> Sequence[OneStopList]:
+    """Every list that was ever taken in, the newest first."""
+    with store.read() as session:
+        return lists(session)
+
+
+def take_back(store: Store, list_id: int, who: str) -> OneStopList:
+    """Let a list count no longer; the one whose place it took counts again. Raises OneStopListError."""
+
+    def back(session: Transaction) -> OneStopList:
+        one = next((each for each in lists(session) if each.id == list_id), None)
+        if one is None or one.ended_at is not None:
+            raise OneStopListError(
+                _("No list that counts has the number {number}.").format(number=list_id),
+                _("See them: {command}").format(command="sohoa report lists"),
+            )
+        take_list_back(session, list_id, who, store.clock())
+        return one
+
+    return store.write(back)
+
+
+def lists_of(session: Transaction, period: ReportPeriod, as_of: date | None = None) -> Sequence[OneStopList]:
+    """The lists that cover every day of the period, as they counted at the end of ``as_of``; none where a day
+    is lacking.
+    """
+    if period.since is None or period.until is None:
+        return ()
+    at = None if as_of is None else datetime.combine(as_of + timedelta(days=1), time(), LOCAL)
+    found, next_day = lists_at(session, period.since, period.until, at), period.since
+    for one in found:
+        if one.since > next_day:
+            return ()
+        next_day = max(next_day, one.until + timedelta(days=1))
+    return found if next_day > period.until else ()
+
+
+def require_lists(session: Transaction, period: ReportPeriod, as_of: date | None) -> Sequence[OneStopList]:
+    """The same; raises OneStopListError where not every day is covered."""
+    if found := lists_of(session, period, as_of):
+        return found
+    raise OneStopListError(
+        _("No list of the one-stop system covers every day of {period}.").format(period=period.title()),
+        _("Take it in: {command}").format(
+            command=f"sohoa report import danh-sach.xlsx --period {period.address}"
+        ),
+    )
+
+
+def _ends(period: ReportPeriod) -> tuple[date, date]:
+    if period.since is None or period.until is None:
+        raise UsageError(
+            _("A list is that of a period."),
+            _("Name it, such as --period {example}.").format(example="11/2026"),
+        )
+    return period.since, period.until
+
+
+def _former(session: Transaction, since: date, until: date) -> OneStopList | None:
+    """The list for just these days; raises OneStopListError where one has some of them only."""
+    found = lists_at(session, since, until)
+    for one in found:
+        if (one.since, one.until) != (since, until):
+            told = _("The list {number} ({file}) covers {since} to {until} already; days would count twice.")
+            raise OneStopListError(
+                told.format(
+                    number=one.id, file=one.file, since=f"{one.since:%d/%m/%Y}", until=f"{one.until:%d/%m/%Y}"
+                ),
+                _("Take that one back first: {command}").format(
+                    command=f"sohoa report lists --undo {one.id}"
+                ),
+            )
+    return found[0] if found else None

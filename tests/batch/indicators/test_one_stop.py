@@ -1,0 +1,317 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists of the one-stop system: read whatever they look like, taken in, taken back, counted out of."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import delete, select, update
+
+from batch.errors import OneStopListError, ReturnFileError
+from batch.report.indicators import IndicatorSheet, indicator_sheet
+from batch.report.keeping import bring_up_to_date
+from batch.report.lines import remarks_on
+from batch.report.lists import apart, behind, lists_behind
+from batch.report.one_stop.reading import read_list
+from batch.report.one_stop.taking_in import ListTaken, all_lists, take_back, take_in
+from batch.report.outputs.workbook import workbook_of
+from batch.report.periods import named
+from batch.report.returns.merge import NamedReturn, merged
+from batch.report.returns.unit_return import opened, return_file, return_of
+from batch.store.one_stop.lists import OneStopLine
+from batch.store.tables.figure_model import FigureRow
+from batch.store.tables.one_stop_model import OneStopLineRow, OneStopListRow
+from intake.dossier.deadline.local_time import local_day
+from intake.settings.settings import UnitSettings
+from intake.store.store import Store
+from intake.store.tables.model import DossierRow
+from templates.catalogue.loading import load_catalogue
+from templates.model.reports.denominators import OneStopColumn, OutOf
+from templates.model.reports.indicators import load_indicators
+from templates.model.reports.one_stop import load_one_stop_columns
+from tests.support.stores.sixty_dossiers import TODAY, SetClock
+
+CATALOGUE = load_catalogue()
+HEAD = (
+    "STT",
+    "Mã hồ sơ",
+    "Tên thủ tục",
+    "Ngày tiếp nhận",
+    "Ngày hẹn trả",
+    "Ngày trả kết quả",
+    "Hình thức nộp",
+)
+NOVEMBER = named("2026-11", TODAY.date())
+Rows = list[tuple[Any, ...]]
+
+
+def workbook(path: Path, rows: Rows, head: tuple[str, ...] = HEAD, above: int = 4) -> Path:
+    book = Workbook()
+    page = book.worksheets[0]
+    for _line in range(above):
+        page.append(["UBND XÃ HỒNG QUANG", None, "DANH SÁCH HỒ SƠ"])
+    page.append(list(head))
+    for row in rows:
+        page.append(list(row))
+    book.save(path)
+    return path
+
+
+def row(number: str, received: Any, *more: Any, procedure: str = "Đăng ký khai sinh") -> tuple[Any, ...]:
+    return (1, number, procedure, received, *more)
+
+
+def read(path: Path, **own: str) -> Any:
+    given = {OneStopColumn(name): heading for name, heading in own.items()}
+    return read_list(path, load_one_stop_columns(), CATALOGUE, given)
+
+
+def test_what_a_list_says_is_understood_wherever_it_stands(tmp_path: Path) -> None:
+    day = datetime(2026, 11, 2, 8, 15)  # noqa: DTZ001
+    rows: Rows = [
+        row("H1-1", day, date(2026, 11, 2), "02/11/2026 16:00", "Nộp trực tuyến"),
+        row("H1-2", "08:15 03/11/2026", "2026-11-05", None, "Qua bưu chính công ích"),
+        row("H1-3", "3-11-2026", None, "-", "Trực tiếp tại quầy", procedure="1.004873"),
+        row("H1-4", "04/11/2026", None, None, "Zalo", procedure="Cấp phép xây dựng"),
+        row("H1-2", "03/11/2026", None, "05/11/2026", None),
+        (),
+        ("Tổng cộng", None, None, None),
+    ]
+    third, fifth = date(2026, 11, 3), date(2026, 11, 5)
+    found = read(workbook(tmp_path / "a.xlsx", rows))
+    assert found.lines == [
+        OneStopLine("H1-1", "1.001193", day.date(), day.date(), "result", day.date(), "online"),
+        OneStopLine("H1-2", "1.001193", third, fifth, "result", fifth, "post"),
+        OneStopLine("H1-3", "1.004873", third, None, "", None, "counter"),
+        OneStopLine("H1-4", "", date(2026, 11, 4)),
+    ]
+    assert (found.repeated, found.foreign) == (1, 1)
+    assert dict(found.strange[OneStopColumn.CHANNEL]) == {"Zalo": 1}
+
+
+def test_other_headings_and_csv_are_read_and_an_office_says_its_own(tmp_path: Path) -> None:
+    head = "\ufeffSố hồ sơ;Thời gian tiếp nhận hồ sơ;Trạng thái"
+    rows = ("A-1;02/11/2026;Tạm dừng xử lý", "A-2;2/11/2026;Công dân rút hồ sơ", "")
+    (tmp_path / "a.csv").write_text("\r\n".join((head, *rows)), encoding="utf-8", newline="")
+    assert [one.ended for one in read(tmp_path / "a.csv").lines] == ["", "withdrawn"]
+    strange = ("Ký hiệu", "Ngày vào", "Ngày nhận")
+    file = workbook(tmp_path / "b.xlsx", [("Z-1", "02/11/2026", "03/11/2026")], strange)
+    with pytest.raises(OneStopListError, match="Mã hồ sơ"):
+        read(file)
+    (line,) = read(file, number="Ký hiệu", received="Ngày vào").lines
+    assert (line.number, line.received_on) == ("Z-1", date(2026, 11, 2))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([row("H1-1", "hôm qua")], "dòng 6"),
+        ([row("H1-1", "31/02/2026")], "không phải là ngày"),
+        ([row("H1-1", "02/11/2026"), row("", "02/11/2026")], "dòng 7"),
+        ([row("H1-1", None, "02/11/2026")], "để trống"),
+        ([row("H1-1", "05/11/2026", None, "02/11/2026")], "trước khi"),
+        ([row("H1-1", "05/11/2026"), row("H1-1", "06/11/2026")], "khác dòng 6"),
+        ([], "không có hồ sơ"),
+    ],
+)
+def test_what_is_not_understood_is_told_by_its_line_and_nothing_is_taken(
+    tmp_path: Path, rows: Rows, said: str
+) -> None:
+    with pytest.raises(OneStopListError, match=said) as told:
+        read(workbook(tmp_path / "a.xlsx", rows))
+    assert "hôm qua" not in told.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xlsx", b""),
+        ("a.xlsx", b"PK\x03\x04 broken"),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600),
+        ("a.xls", b"<html><table>"),
+        ("a.csv", "Mã hồ sơ;Ngày".encode("utf-16")),
+        ("a.csv", b'"'),
+        ("a.pdf", b"%PDF-1.7"),
+    ],
+)
+def test_no_table_is_refused_by_the_files_name(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(OneStopListError, match=name):
+        read(tmp_path / name)
+
+
+def test_two_columns_that_may_be_one_are_asked_about(tmp_path: Path) -> None:
+    head = ("Mã hồ sơ", "Ngày nhận", "Ngày tiếp nhận")
+    with pytest.raises(OneStopListError, match="nhiều cột"):
+        read(workbook(tmp_path / "a.xlsx", [("A-1", "02/11/2026", "03/11/2026")], head))
+
+
+# The list of November: every dossier of the store received then under a number of its own, but for ten that
+# have none; and five that the store has not.
+WITHOUT_NUMBER = 10
+ELSEWHERE: Rows = [
+    row("X-1", "03/11/2026", "03/11/2026", "03/11/2026", "Trực tuyến"),
+    row("X-2", "03/11/2026", "04/11/2026", "06/11/2026", "Trực tuyến"),
+    row("X-3", "04/11/2026", "04/11/2026", "04/11/2026", None),
+    row("X-4", "05/11/2026", "05/11/2026", None, "Trực tiếp"),
+    row("X-5", "29/10/2026", "29/10/2026", "02/11/2026", "Trực tiếp"),  # handed on from October
+]
+
+
+@pytest.fixture(scope="module")
+def numbered(sixty: Store) -> Iterator[Mapping[str, date]]:
+    """The store's dossiers that are on the list, with the day it says."""
+    days: dict[str, date] = {}
+    doubles = {one.dossier for one in apart(sixty, "received", 0, NOVEMBER)}
+    with sixty.write() as session:
+        theirs = sorted(sixty.list(session), key=lambda one: one.id)
+        of_month = [one for one in theirs if f"{local_day(one.received_at):%Y-%m}" == "2026-11"]
+        november = [one for one in of_month if one.id not in doubles]
+        for one in november[WITHOUT_NUMBER:]:
+            days[one.id] = local_day(one.received_at)
+            session.get_one(DossierRow, one.id).official_number = f"N-{one.id}"
+    assert bring_up_to_date(sixty, CATALOGUE) == 0
+    yield days
+    with sixty.write() as session:
+        session.execute(update(DossierRow).values(official_number=None))
+
+
+@pytest.fixture
+def taken(sixty: Store, numbered: Mapping[str, date], tmp_path: Path) -> Iterator[ListTaken]:
+    rows = [row(f"N-{dossier}", day) for dossier, day in numbered.items()]
+    yield take(sixty, workbook(tmp_path / "t11.xlsx", [*rows, *ELSEWHERE]))
+    with sixty.write() as session:
+        session.execute(delete(OneStopLineRow))
+        session.execute(delete(OneStopListRow))
+
+
+def take(store: Store, file: Path, period: str = "2026-11", **more: Any) -> ListTaken:
+    return take_in(store, file, named(period, TODAY.date()), CATALOGUE, unit="", who="t", **more)
+
+
+def by_list(store: Store, as_of: date | None = None) -> IndicatorSheet:
+    return indicator_sheet(store, NOVEMBER, as_of, out_of=OutOf.ONE_STOP)
+
+
+@pytest.mark.usefixtures("taken")
+def test_the_denominator_is_the_list_and_what_the_store_adds_is_left_out_and_told(
+    sixty: Store, november: IndicatorSheet, numbered: Mapping[str, date]
+) -> None:
+    sheet = by_list(sixty)
+    on_list = len(numbered)
+    assert on_list == 40 and sheet.find("received").value == on_list + 4
+    assert [part.dossiers for part in sheet.find("received").excluded] == [1, WITHOUT_NUMBER]
+    assert [part.dossiers for part in sheet.find("received").beside] == [4]
+    digitised = {one.dossier for one in behind(sixty, "4.2", NOVEMBER)}
+    rate = sheet.find("4.2")
+    assert (rate.counted, rate.out_of) == (len(digitised & numbered.keys()), on_list + 4)
+    ended = [one for one in behind(sixty, "completed", NOVEMBER) if one.dossier in numbered]
+    assert sheet.find("completed").value == len(ended) + 4  # X-1, X-2, X-3, X-5
+    on_time = {one.dossier for one in behind(sixty, "2.1", NOVEMBER)} & numbered.keys()
+    assert sheet.find("2.1").counted == len(on_time) + 2  # X-1 and X-3
+    late = {one.dossier for one in behind(sixty, "late", NOVEMBER)} & numbered.keys()
+    assert sheet.find("late").value == len(late) + 2  # X-2 and X-5
+    # What only the list has tells nothing of these, and counts as "no" in none.
+    assert sheet.find("1.4").out_of == on_list
+    assert sheet.find("twice").out_of == on_list
+    days = sheet.find("days")
+    assert (days.counted, days.out_of) == _days(sixty, numbered)
+    online = {one.dossier for one in behind(sixty, "online", NOVEMBER)} & numbered.keys()
+    assert sheet.find("online").counted == len(online) + 2
+    assert november.find("received").value == 50  # the store's own is as it was
+    told = " ".join(remarks_on(sheet))
+    assert "45 hồ sơ" in told and "t11.xlsx" in told and "Không so sánh với kỳ trước" in told
+    assert sheet.before == {} == sheet.last_year
+
+
+def _days(store: Store, numbered: Mapping[str, date]) -> tuple[int, int]:
+    (worked,) = [one for one in indicator_sheet(store, NOVEMBER).counted if one.indicator.number == "days"]
+    with store.read() as session:
+        row = FigureRow
+        now = select(row.dossier_id, row.taken).where(row.until.is_(None), row.ended == "result")
+        rows = session.execute(now.where(row.ended_on.between(NOVEMBER.since, NOVEMBER.until)))
+        taken = [days for dossier, days in rows if dossier in numbered and days is not None]
+    assert worked.out_of is not None and len(taken) <= worked.out_of
+    return sum(taken), len(taken)
+
+
+@pytest.mark.usefixtures("taken")
+def test_each_list_behind_is_as_long_as_its_number_and_stands_in_the_workbook(sixty: Store) -> None:
+    sheet = by_list(sixty)
+    for one in sheet.counted:
+        number = one.indicator.number
+        if one.indicator.undecided is not None:
+            continue
+        theirs = behind(sixty, number, NOVEMBER, out_of=OutOf.ONE_STOP)
+        whole = one.indicator.counts is None and one.out_of is not None
+        assert len(theirs) == (one.out_of if whole else one.counted), number
+        parts = (*one.excluded, *one.beside)
+        for place, part in enumerate(parts):
+            told = apart(sixty, number, place, NOVEMBER, out_of=OutOf.ONE_STOP)
+            assert len(told) == part.dossiers, (number, place)
+    book = load_workbook(io.BytesIO(workbook_of(sheet, UnitSettings(), lists_behind(sixty, sheet))))
+    cells = [cell for line in book["completed"].iter_rows(values_only=True) for cell in line]
+    assert {"X-1", "X-2", "X-3", "X-5"} <= set(cells)
+
+
+def test_a_list_takes_the_place_of_that_of_the_same_days_and_is_taken_back(
+    sixty: Store, taken: ListTaken, tmp_path: Path
+) -> None:
+    clock = cast("SetClock", sixty.clock)
+    fewer = workbook(tmp_path / "again.xlsx", ELSEWHERE)
+    assert take(sixty, fewer, keep=False).replaces is not None  # only looked
+    assert by_list(sixty).find("received").value == 44
+    clock.now = TODAY + timedelta(days=1)
+    second = take(sixty, fewer)
+    assert second.replaces is not None and second.replaces.id == taken.id
+    assert by_list(sixty).find("received").value == 4
+    assert by_list(sixty, TODAY.date()).find("received").value == 44  # as it counted that day
+    clock.now = TODAY + timedelta(days=2)
+    assert second.id is not None
+    take_back(sixty, second.id, "t")
+    assert by_list(sixty).find("received").value == 44
+    assert [one.file for one in all_lists(sixty) if one.ended_at is None] == ["t11.xlsx"]
+    with pytest.raises(OneStopListError):
+        take_back(sixty, second.id, "t")
+    clock.now = TODAY
+
+
+@pytest.mark.usefixtures("taken")
+def test_days_count_once_and_none_is_lacking(sixty: Store, tmp_path: Path) -> None:
+    october = [row("X-5", "29/10/2026"), row("O-1", "01/10/2026")]
+    file = workbook(tmp_path / "t10.xlsx", october)
+    for overlapping in ("2026-Q4", "2026-11-02"):
+        with pytest.raises(OneStopListError, match=r"t11\.xlsx"):
+            take(sixty, file, overlapping)
+    with pytest.raises(OneStopListError, match="sau"):  # of November, said to be October's
+        take(sixty, workbook(tmp_path / "x.xlsx", ELSEWHERE), "2026-10")
+    both = named("2026-10-01..2026-11-30", TODAY.date())
+    with pytest.raises(OneStopListError):
+        indicator_sheet(sixty, both, out_of=OutOf.ONE_STOP)
+    take(sixty, file, "2026-10")
+    sheet = indicator_sheet(sixty, both, out_of=OutOf.ONE_STOP)
+    assert sheet.find("received").value == 44 + 2  # X-5 is on both lists and counts once
+    assert sheet.find("late").value == by_list(sixty).find("late").value
+    assert by_list(sixty).before["received"].value == 2
+
+
+@pytest.mark.usefixtures("taken")
+def test_returns_that_count_out_of_another_are_not_added(sixty: Store, november: IndicatorSheet) -> None:
+    edition = load_indicators()
+    sheets = {"H1.1": november, "H1.2": by_list(sixty)}
+    returns = [
+        NamedReturn(unit, opened(return_file(return_of(sheet, unit, "")), unit, edition))
+        for unit, sheet in sheets.items()
+    ]
+    with pytest.raises(ReturnFileError, match=r"H1\.1"):
+        merged(returns, edition, TODAY)
+    alone = merged(returns[1:], edition, TODAY).sheet
+    assert alone.out_of is OutOf.ONE_STOP and alone.find("received").value == 44
+    assert [part.dossiers for part in alone.find("received").excluded] == [1, WITHOUT_NUMBER]
+    assert "danh sách" in " ".join(remarks_on(alone))
