@@ -18,7 +18,7 @@ from templates.model.reports.indicators import Indicator, Indicators, PeriodOf, 
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportAsked:
     """Indicators of a ``period``, as things stood at the end of ``as_of`` (None: now), of one ``procedure``
     alone ("": of all), ``out_of`` whose dossiers.
     """

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
-from batch.report.asked import Asked, no_such
+from batch.report.asked import ReportAsked, no_such
 from batch.report.one_stop.taking_in import lists_of
 from batch.report.periods import ReportPeriod
 from batch.store.indicator_rows import FigureCell, cells
@@ -129,7 +129,7 @@ def indicator_sheet(
     Raises OneStopListError where it is to be counted out of lists of the one-stop system that are not there;
     a period to compare with is left empty then.
     """
-    asked, now = Asked(period, as_of, procedure, out_of), store.clock()
+    asked, now = ReportAsked(period, as_of, procedure, out_of), store.clock()
     with store.read() as session:
         here = _cells(session, asked, now)
         earlier, last_year = (
@@ -154,7 +154,7 @@ def indicator_sheet(
 
 
 def _beside(
-    session: Transaction, asked: Asked, period: ReportPeriod | None, now: datetime
+    session: Transaction, asked: ReportAsked, period: ReportPeriod | None, now: datetime
 ) -> list[FigureCell] | None:
     """The cells of another period; None where there is none, or no list of it to count out of."""
     if period is None:
@@ -164,7 +164,7 @@ def _beside(
     return _cells(session, replace(asked, period=period), now)
 
 
-def _cells(session: Transaction, asked: Asked, now: datetime) -> list[FigureCell]:
+def _cells(session: Transaction, asked: ReportAsked, now: datetime) -> list[FigureCell]:
     """The cells of a period; what was open at its end as things stood then, where it is past."""
     scope = asked.scope(session, now)
     if not asked.is_past(now):
@@ -189,7 +189,7 @@ def trend(
     out_of: OutOf = OutOf.STORE,
 ) -> list[tuple[date, Counted]]:
     """One indicator of those that go by reception, month by month of a period."""
-    asked = Asked(period, as_of, procedure, out_of)
+    asked = ReportAsked(period, as_of, procedure, out_of)
     indicator = asked.indicator(number)
     with store.read() as session:
         scope = asked.scope(session, store.clock())

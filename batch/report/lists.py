@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from batch.report.asked import Asked
+from batch.report.asked import ReportAsked
 from batch.report.indicators import IndicatorSheet
 from batch.report.periods import ReportPeriod
 from batch.store.indicator_rows import ListedDossier, listed
@@ -36,7 +36,7 @@ def behind(
     Raises UsageError where there is no such indicator, the data can't decide it, or nothing can be lacking in
     it.
     """
-    asked = Asked(period, as_of, procedure, out_of)
+    asked = ReportAsked(period, as_of, procedure, out_of)
     one = _decided(asked, number)
     if lacking and one.counts is None:
         raise UsageError(
@@ -70,7 +70,7 @@ def apart(
     """The dossiers that an indicator leaves out or tells beside, for the reason at ``place`` (from 0) of
     ``reasons_of``. Raises UsageError where there is no such indicator or reason.
     """
-    asked = Asked(period, as_of, procedure, out_of)
+    asked = ReportAsked(period, as_of, procedure, out_of)
     one = _decided(asked, number)
     reasons = reasons_of(one)
     if not 0 <= place < len(reasons):
@@ -104,7 +104,7 @@ def lists_behind(
     }
 
 
-def _decided(asked: Asked, number: str) -> Indicator:
+def _decided(asked: ReportAsked, number: str) -> Indicator:
     """An indicator that has lists; raises UsageError."""
     one = asked.indicator(number)
     if one.undecided is not None:
@@ -121,7 +121,7 @@ def _with_lists(edition: Indicators) -> str:
 
 def _listed(
     store: Store,
-    asked: Asked,
+    asked: ReportAsked,
     one: Indicator,
     wanted: Sequence[Holds],
     unwanted: Sequence[Holds],

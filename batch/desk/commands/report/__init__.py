@@ -241,13 +241,13 @@ def _list(
     store: Store, number: str, wanted: _Wanted, *, lacking: bool, place: int | None, as_json: bool
 ) -> None:
     from batch.desk.screens.indicators import list_tables, reason_lines
-    from batch.report.asked import Asked
+    from batch.report.asked import ReportAsked
     from batch.report.lists import apart, behind, reasons_of
     from intake.desk.console import print_json, show
     from templates.model.reports.indicators import spoken
 
     _folded(store)
-    one = Asked(wanted.period, out_of=wanted.out_of).indicator(number)
+    one = ReportAsked(wanted.period, out_of=wanted.out_of).indicator(number)
     days, of, out_of = (wanted.period, wanted.as_of), wanted.procedure, wanted.out_of
     if place is not None:
         dossiers = apart(store, number, place - 1, *days, procedure=of, out_of=out_of)
