@@ -58,6 +58,35 @@ def ask(question: str, default: str = "") -> str:
     return " ".join(line.split()) or default
 
 
+def first_question() -> str:
+    """That there is none before."""
+    return _("This is the first question.")
+
+
+def walk(steps: Sequence[Callable[[bool], None]]) -> None:
+    """One step after the other; from each the person may go back to the one before. A step is told whether
+    they came back to it.
+    """
+    at, back = 0, False
+    while at < len(steps):
+        try:
+            steps[at](back)
+            at, back = at + 1, False
+        except WayBackError:
+            if at == 0:
+                tell(first_question(), style="yellow")
+            at, back = max(at - 1, 0), at > 0
+
+
+def alone(question: Callable[[], Answer]) -> Answer:
+    """The answer to a question that has none before it."""
+    while True:
+        try:
+            return question()
+        except WayBackError:
+            tell(first_question(), style="yellow")
+
+
 def ask_until(question: str, checked: Callable[[str], Answer]) -> Answer:
     """Ask until ``checked`` raises no ``UsageError``; says why not and asks again."""
     while True:

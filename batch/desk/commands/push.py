@@ -163,18 +163,18 @@ def _pushed(wanted: _Wanted, settings: Settings) -> _Outcome:
 
 def _sure(wanted: _Wanted, found: NumberFound) -> bool:
     """Whether the person compared what the gateway has under the number with the dossier."""
-    from intake.desk.asking import ask_yes, at_terminal
+    from intake.desk.asking import alone, ask_yes, at_terminal
 
     if wanted.sure or not at_terminal():
         return wanted.sure
     named = {"number": found.number, "dossier": found.dossier, "subject": found.subject or "?"}
     if found.there is None:
         question = _("The gateway can't be asked about {number}. Is that dossier {dossier} ({subject})?")
-        return ask_yes(question.format(**named), enter=None)
+        return alone(lambda: ask_yes(question.format(**named), enter=None))
     there = [found.there.owner, found.there.procedure, found.there.name]
     told = ", ".join(filter(None, there))
     question = _("The gateway has {number}: {told}. Is that dossier {dossier} ({subject})?")
-    return ask_yes(question.format(told=told or "?", **named), enter=None)
+    return alone(lambda: ask_yes(question.format(told=told or "?", **named), enter=None))
 
 
 def _tell_of_rests(store: Store, settings: Settings) -> None:

@@ -20,7 +20,7 @@ from batch.slips.certification.entering import (
 from batch.slips.certification.errors import CertificationError
 from batch.slips.facts.money import vnd, vnd_in_words
 from batch.store.certifications import CertificationRecord
-from intake.desk.asking import ask, ask_choice, ask_until, tell
+from intake.desk.asking import WayBackError, ask, ask_choice, ask_until, first_question, tell, walk
 from intake.desk.console import print_json, say, show, show_paths, show_table
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.entered import entered
@@ -29,7 +29,7 @@ from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.language.messages import _, current_language
 from templates.language.outside_text import Longest
-from templates.model.charges.certification import load_certification_books
+from templates.model.charges.certification import Certification, load_certification_books
 
 
 def papers_said(typed: Sequence[str]) -> tuple[PaperBrought, ...]:
@@ -57,33 +57,87 @@ def _language() -> Literal["vi", "en"]:
 
 
 def asked(wish: CertificationWish) -> CertificationWish:
-    """Ask for what the command line leaves open: what, who, then each paper until only Enter is pressed."""
-    language = _language()
-    kinds = certifiable(load_catalogue(), local_day(utc_now()))
-    if wish.word not in kinds:
-        names = [procedure.name[language] for procedure in kinds.values()]
+    """Ask for what the command line leaves open: what, who, then each paper until only Enter is pressed.
+    “<” leads to the question before.
+    """
+    return _Asking(wish).run()
+
+
+class _Asking:
+    """The questions of one errand."""
+
+    def __init__(self, wish: CertificationWish) -> None:
+        self._wish, self._given = wish, wish
+        self._kinds = certifiable(load_catalogue(), local_day(utc_now()))
+        self._papers = list(wish.papers)
+
+    def run(self) -> CertificationWish:
+        walk([self._what, self._who, self._with_what, self._which])
+        return replace(self._wish, papers=tuple(self._papers))
+
+    def _what(self, back: bool) -> None:
+        if self._given.word in self._kinds:
+            if back:  # it was said with the command
+                tell(first_question(), style="yellow")
+            else:
+                self._look()
+            return
+        names = [procedure.name[_language()] for procedure in self._kinds.values()]
         place = ask_choice(_("What is certified? (Enter: 1)"), names)
-        wish = replace(wish, word=list(kinds)[place or 0])
-    kind = kinds[wish.word].certification
-    assert kind is not None
-    tell(kind.look[language], style="yellow")
-    if not wish.requester:
-        wish = replace(wish, requester=ask_until(_("Who asks?"), _named))
-    if not wish.id_paper and _has_id_papers(book_of(wish, kind)):
+        self._wish = replace(self._wish, word=list(self._kinds)[place or 0])
+        self._look()
+
+    def _look(self) -> None:
+        tell(self._kind.look[_language()], style="yellow")
+
+    @property
+    def _kind(self) -> Certification:
+        kind = self._kinds[self._wish.word].certification
+        assert kind is not None
+        return kind
+
+    def _who(self, back: bool) -> None:
+        if self._given.requester:
+            _on(back)
+        else:
+            self._wish = replace(self._wish, requester=ask_until(_("Who asks?"), _named))
+
+    def _with_what(self, back: bool) -> None:
+        if self._given.id_paper or not _has_id_papers(book_of(self._wish, self._kind)):
+            _on(back)
+            return
         typed = ask(_("Number of the identity paper (Enter: none):"))
-        wish = replace(wish, id_paper=entered(typed, Longest.NAME))
-    papers = list(wish.papers)
-    while not papers or not wish.papers:
-        more = _(" (Enter: no more)") if papers else ""
-        name = ask(f"{kind.of[language]}{more}:")
-        if not name and papers:
-            break
+        self._wish = replace(self._wish, id_paper=entered(typed, Longest.NAME))
+
+    def _which(self, _back: bool) -> None:
+        while not self._papers or not self._given.papers:
+            try:
+                if not self._one_more():
+                    break
+            except WayBackError:  # the last paper once more, before the first what came before
+                if not self._papers:
+                    raise
+                self._papers.pop()
+
+    def _one_more(self) -> bool:
+        """Whether another paper may follow."""
+        kind, more = self._kind, _(" (Enter: no more)") if self._papers else ""
+        name = ask(f"{kind.of[_language()]}{more}:")
         if not name:
-            continue
-        pages = ask_until(_("Pages of the original (Enter: 1):"), _number)
-        count = ask_until(_("{what} (Enter: 1):").format(what=kind.count[language]), _number)
-        papers.append(PaperBrought(entered(name, Longest.NAME), pages, count))
-    return replace(wish, papers=tuple(papers))
+            return not self._papers
+        try:
+            pages = ask_until(_("Pages of the original (Enter: 1):"), _number)
+            count = ask_until(_("{what} (Enter: 1):").format(what=kind.count[_language()]), _number)
+        except WayBackError:  # to its name
+            return True
+        self._papers.append(PaperBrought(entered(name, Longest.NAME), pages, count))
+        return True
+
+
+def _on(back: bool) -> None:
+    """Nothing is asked here; whoever goes back goes on to the step before."""
+    if back:
+        raise WayBackError
 
 
 def _has_id_papers(book: str) -> bool:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -17,8 +17,10 @@ from intake.desk.asking import (
     ask_choice_or_words,
     ask_until,
     ask_yes,
+    first_question,
     tell,
     tell_list,
+    walk,
 )
 from intake.desk.screens.visit import chosen_copies, chosen_kinds, papers_rows
 from intake.dossier.deadline.local_time import local_day
@@ -67,7 +69,7 @@ class Session:
         """
         self.requester = self.given.requester
         steps = [self._procedure, *self._about_the_requester(), self._assumptions, self._open_questions]
-        self._walk([*steps, *([] if self.given.kinds else [self._papers]), self._end])
+        walk([*steps, *([] if self.given.kinds else [self._papers]), self._end])
         if not self.wanted:
             return None
         return replace(self.interview.visit(self.requester), copies={**self.given.copies, **self.copies})
@@ -77,20 +79,9 @@ class Session:
         """The day in Vietnam."""
         return local_day(self.now)
 
-    def _walk(self, steps: Sequence[Step]) -> None:
-        at, back = 0, False
-        while at < len(steps):
-            try:
-                steps[at](back)
-                at, back = at + 1, False
-            except WayBackError:
-                if at == 0:
-                    tell(_("This is the first question."), style="yellow")
-                at, back = max(at - 1, 0), at > 0
-
     def _procedure(self, back: bool) -> None:
         if back and self.given.procedure:
-            tell(_("This is the first question."), style="yellow")
+            tell(first_question(), style="yellow")
             return
         code = self.given.procedure or self._found("" if back else self.words)
         tell("", f"{code}  {procedure_name(code, self.catalogue)}", style="bold cyan")

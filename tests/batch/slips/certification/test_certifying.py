@@ -284,6 +284,30 @@ def test_a_copy_is_through_with_few_keys(monkeypatch: pytest.MonkeyPatch) -> Non
     assert beside_the_names == 8
 
 
+def test_the_way_back_leads_to_the_question_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also out of a paper's counts, and to the paper before."""
+    typed = [
+        "<",
+        "1",
+        "LÒ THỊ MAI",
+        "<",
+        "LÒ THỊ MẾN",
+        "Đơn",
+        "<",
+        "Bằng",
+        "9",
+        "1",
+        "<",
+        "Bằng tốt nghiệp",
+        "2",
+        "3",
+        "",
+    ]
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
+    wish = asked(CertificationWish("", "", ()))
+    assert wish == replace(COPY, papers=COPY.papers[:1], signer="")
+
+
 @pytest.mark.parametrize(
     "typed",
     [
