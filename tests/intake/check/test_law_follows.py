@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import combinations, pairwise, product
+from pathlib import Path
 
 import pytest
 
@@ -233,6 +235,17 @@ def test_who_is_told_to_certify_an_authorisation_is_told_who_need_not(edition: P
 def test_an_edition_names_the_law_as_it_stood_on_its_last_day(edition: ProcedureEdition) -> None:
     if edition.since <= date(2026, 1, 13) and (edition.until is None or edition.until > date(2026, 1, 13)):
         assert "NĐ 123/2015/NĐ-CP (sửa đổi bởi NĐ 07/2025/NĐ-CP)" not in edition.source
+
+
+def test_what_the_notes_name_is_there() -> None:
+    """Each line of the review says where it is shown."""
+    root = Path(__file__).parents[3]
+    text = (root / "docs/law-notes.md").read_text("utf-8")
+    cases = {f"{sample.procedure}/{sample.name}" for sample in samples()}
+    named = set(re.findall(r"`(\d\.\d{6}/[a-z0-9-]+)`", text))
+    assert len(named) > 80
+    assert named <= cases
+    assert all((root / name).is_file() for name in re.findall(r"`(tests/[a-z_/]+\.py)`", text))
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)

@@ -16,8 +16,10 @@ from intake.services import fill_and_check as steps
 from intake.services.changing.hold_back import release
 from intake.services.changing.holding import hold
 from intake.services.fill_and_check import PROGRAM, check, fill
+from intake.services.judging import check_dossier
 from intake.services.reviewing.showing import shown
 from intake.store.dossier.pages import pages_left
+from intake.store.dossier.versions import version_of
 from intake.store.objects import StoredObject
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
@@ -192,3 +194,21 @@ def test_cards_that_could_be_anybodys_are_noted_once(store: Store, dossier: str)
     with store.read() as session:
         notes = [(e.who, e.data) for e in store.journal(session, dossier) if e.what == What.NOTED]
     assert notes == [(PROGRAM, {"code": "card-ambiguous", "people": ["mother"]})]
+
+
+def test_a_check_that_is_asked_for_again_changes_nothing_and_names_no_clerk(
+    store: Store, dossier: str
+) -> None:
+    led_to(store, dossier, State.READ)
+
+    def standing() -> tuple[State, int, list[str]]:
+        with store.read() as session:
+            events = store.journal(session, dossier)
+            return state_of(store, dossier), version_of(session, dossier), [event.who for event in events]
+
+    before = standing()
+    check_dossier(store, dossier, commune="")
+    first = standing()
+    check_dossier(store, dossier, commune="")
+    assert standing() == first
+    assert set(first[2][len(before[2]) :]) <= {PROGRAM}

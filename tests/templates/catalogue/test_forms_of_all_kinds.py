@@ -140,3 +140,18 @@ def test_no_two_papers_share_a_title():
     papers = load_catalogue().document_types.values()
     titles = [title for paper in papers for title in paper.titles]
     assert len(titles) == len(set(titles))
+
+
+def test_the_opinion_of_who_is_recognised_stands_on_the_older_prints_alone() -> None:
+    """The blank of TT 04/2024/TT-BTP asks the present mother or father only."""
+    editions = {
+        one.id: {item.label for item in one.skeleton}
+        for one in load_catalogue().document_type("parent-child").editions
+    }
+    asks = "Ý kiến của người được nhận"
+    assert {name: asks in labels for name, labels in editions.items()} == {
+        "2024": False,
+        "2020": True,
+        "2015": True,
+    }
+    assert all("Ý kiến của người hiện đang là mẹ hoặc cha" in labels for labels in editions.values())
