@@ -18,7 +18,7 @@ from intake.dossier.values import FormValue
 from ocr.text.folding import nfc, text_key
 from templates.catalogue.loading import load_catalogue
 from templates.model.conditions import Condition, FieldAge, FieldDate, FieldWords
-from templates.model.procedures import ProcedureEdition
+from templates.model.procedures import ProcedureEdition, Question
 
 HOME_COUNTRY = "VN"
 
@@ -52,10 +52,15 @@ def answer(name: str, facts: DossierFacts, edition: ProcedureEdition) -> str | N
     question = edition.question(name)
     if question is None:
         return None
+    return implied(question, facts, edition) or question.default
+
+
+def implied(question: Question, facts: DossierFacts, edition: ProcedureEdition) -> str | None:
+    """The answer that the papers give by themselves, whatever a person said; None where they give none."""
     for inference in question.infer:
         if holds(inference.when, facts, edition):
             return inference.value
-    return question.default
+    return None
 
 
 def open_questions(condition: Condition | None, facts: DossierFacts, edition: ProcedureEdition) -> list[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from intake.check.conditions import answer
+from intake.check.conditions import answer, implied
 from intake.check.documents import PROCEDURE, asked, procedure_question
 from intake.dossier.entered import entered
 from intake.dossier.facts import DossierFacts
@@ -85,7 +85,9 @@ def answers_told(edition: ProcedureEdition, answers: Mapping[str, str]) -> dict[
 def question_lines(
     facts: DossierFacts, edition: ProcedureEdition, events: Iterable[Event]
 ) -> list[dict[str, Any]]:
-    """Every question that is open or was answered, as plain values: key, text, kind, answer, who, when."""
+    """Every question that is open or was answered, as plain values: key, text, kind, answer, who, when, what
+    the papers say by themselves (``implied``).
+    """
     from intake.dossier.journal import (
         What,  # only here: the guided visit must not wait for the store's imports
         is_procedure_said,
@@ -127,6 +129,7 @@ def _line(
         "kind": question.kind,
         "answers": words_of(question),
         "answer": said if of_procedure else answer(question.name, facts, edition),
+        "implied": None if of_procedure else implied(question, facts, edition),
         "who": event.who if event else None,
         "at": event.at if event else None,
         "open": question.name in wanted,

@@ -5,6 +5,8 @@ it, and the one step that comes then – the package, or the slip for the citize
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.responses import Response
 
 from batch.package.manifest import TOO_LARGE
@@ -20,6 +22,7 @@ from batch.store.packages import newest_package
 from batch.web.drawing import pdf
 from batch.web.errors import NoSuchPageError
 from batch.web.ways import Changes, PageVisit, Shows
+from intake.check.documents import PROCEDURE
 from intake.check.whose.visitor import AT_COUNTER
 from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.facts import Severity
@@ -38,6 +41,8 @@ from templates.catalogue.loading import load_catalogue
 
 _JUDGED_ANEW = (State.READ, State.REVIEWED)
 """Where a dossier stands of which a word was kept and the judgement did not follow."""
+_GONE = (State.PACKAGED, State.QUEUED, State.PUSHED, State.ACCEPTED, State.REJECTED, State.RESULT_ATTACHED)
+"""Where no answer is corrected any more."""
 
 
 def panel(visit: PageVisit) -> Response:
@@ -47,6 +52,8 @@ def panel(visit: PageVisit) -> Response:
     view = dossier_shown(desk.store, left.id, catalogue)
     # What the papers are still read for may answer itself.
     asked = {one.field for one in left.questions if view["state"] != State.CAPTURED}
+    lines = questions_of(desk.store, left.id)["questions"]
+    answered = [each for each in lines if is_answered(each)] if view["state"] not in _GONE else []
     complete = view["state"] == State.COMPLETE
     told = {one.finding.code for one in left.findings} | {one.code for one in left.questions}
     packaged = view["state"] in (State.PACKAGED, State.QUEUED)
@@ -61,7 +68,9 @@ def panel(visit: PageVisit) -> Response:
             for each in view["findings"]
             if each["severity"] != Severity.ERROR and each["code"] not in told and not is_of_a_value(each)
         ],
-        questions=[each for each in questions_of(desk.store, left.id)["questions"] if each["name"] in asked],
+        questions=[each for each in lines if each["name"] in asked],
+        contradicted=[each for each in answered if is_contradicted(each)],
+        answered=[each for each in answered if not is_contradicted(each)],
         returned=view["state"] == State.RETURNED,
         may_package=complete,
         refused=told_of_fields(foretold(desk.store, left.id, desk.settings)) if complete else (),
@@ -78,6 +87,18 @@ def _lacks(store: Store, dossier: str) -> list[Lack]:
     with store.read() as session:
         package = newest_package(session, dossier)
     return [] if package is None else lacks_of(package.manifest)
+
+
+def is_answered(line: dict[str, Any]) -> bool:
+    """Whether a person answered the question, and not about which procedure it is."""
+    return line["who"] is not None and line["name"] != PROCEDURE
+
+
+def is_contradicted(line: dict[str, Any]) -> bool:
+    """Whether the papers give another answer than the person did: a figure pressed by mistake, or a paper
+    that is wrong.
+    """
+    return line["implied"] not in (None, line["answer"])
 
 
 def is_of_a_value(finding: dict[str, str]) -> bool:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The keys that lead from page to page, each written beside its link; ↓ and ↑ in a list; the table of the keys;
-// what a form that is unfolded asks for first.
+// what a form that is unfolded asks for first; which files are chosen.
 
 const isOpen = () => document.querySelector("dialog[open]");
 
@@ -41,3 +41,8 @@ document.addEventListener(
   ({ target }) => target.open && target.querySelector(":scope > form input:not([type=hidden])")?.focus(),
   true,
 );
+
+document.addEventListener("change", ({ target }) => {
+  const names = target.dataset.names && document.getElementById(target.dataset.names);
+  if (names) names.textContent = [...target.files].map((file) => file.name).join(", ");
+});

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,9 +14,13 @@ from batch.store.slips import slips_of
 from batch.web.desk import WebDesk
 from intake.dossier.journal import fold
 from intake.services.counter.reception import requester_of
+from intake.services.fill_and_check import fill
 from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
 from tests.support.desks.counter_visit import BIRTH, count, left_behind, made, post, value_of
-from tests.support.desks.web_desk import browser, csrf_of, web_desk
+from tests.support.desks.web_desk import browser, changed, csrf_of, web_desk
+from tests.support.dossiers.fake_pages import form_page
+from tests.support.dossiers.led_dossiers import paper
 
 pytestmark = pytest.mark.usefixtures("nothing_read")
 MARITAL = {"words": "1.004873", "name": "Phạm Thị Ví Dụ"}
@@ -61,6 +66,27 @@ def test_who_never_married_is_asked_of_no_divorce(
 ) -> None:
     post(clerk, at, {**MARITAL, "answer-status": status})
     assert ("khai tử của vợ, chồng" in clerk.get(at).text) == asked
+
+
+def test_an_answer_that_the_papers_contradict_is_told_and_corrected_at_the_station(
+    clerk: TestClient, at: str, store: Store
+) -> None:
+    dossier = made(clerk, at, {**MARITAL, "answer-status": "divorced"})
+    document = paper(store, dossier)
+    form = replace(
+        form_page({"subject.marital_status": "Chưa đăng ký kết hôn với ai"}), kind="marital-status"
+    )
+    with store.write() as session:
+        store.save_page_reading(session, document, form, reader="1")
+    fill(store, dossier, load_catalogue())
+    told = "đã trả lời “đã ly hôn”; theo giấy tờ thì là “chưa đăng ký kết hôn với ai”"
+    text = clerk.get(f"/dossier/{dossier}/check").text
+    assert told in text
+    seen = re.findall(r'name="seen" value="(\d+)"', text)[0]
+    changed(clerk, f"/dossier/{dossier}/answer", question="status", answer="never", seen=seen)
+    assert answers_of(store, dossier)["status"] == "never"
+    text = clerk.get(f"/dossier/{dossier}/check").text
+    assert told not in text and "sửa được ở đây" in text
 
 
 def test_words_that_may_mean_several_leave_the_choice(clerk: TestClient, at: str, store: Store) -> None:
