@@ -52,7 +52,7 @@ def visitor_of_nobody(facts: DossierFacts, form: str, catalogue: Catalogue) -> I
 
 
 def visitor_otherwise(
-    people: Sequence[Somebody], facts: DossierFacts, catalogue: Catalogue
+    people: Sequence[Somebody], facts: DossierFacts, form: str, catalogue: Catalogue
 ) -> Iterator[Finding]:
     """A warning for each of name, number and day of birth that was typed at the counter and that the papers,
     surely read or entered, give otherwise for whom they name so. One paper that agrees is enough.
@@ -72,7 +72,7 @@ def visitor_otherwise(
         yield writer.finding(
             code,
             Severity.WARNING,
-            paper=first.paper,
+            paper=first.paper or form,  # what a person entered is the form's
             field=first.key,
             page=first.place,
             value=told,

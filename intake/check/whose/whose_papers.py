@@ -41,7 +41,7 @@ def whose_papers(
     if not _names_wait(found):
         yield from visitor_of_nobody(facts, form, catalogue)
         named = [*people_on_form(facts), *(one for sheet in sheets for one in sheet.people)]
-        yield from visitor_otherwise(named, facts, catalogue)
+        yield from visitor_otherwise(named, facts, form, catalogue)
     if len(forms) > 1 or not _names_wait(found):
         told, kinds = forms_of_others(forms), unexpected_kinds(facts, edition, catalogue)
         others = untied(sheets, form, facts, catalogue)

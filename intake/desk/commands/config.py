@@ -85,4 +85,5 @@ def _origin(key: str, options: dict[str, Any], in_file: dict[str, Any], path: st
     given = {name.upper() for name in os.environ}
     if variable in given or table in given:
         return variable if variable in given else table
-    return path if key in in_file else _("default")
+    named = key in in_file or any(one.startswith(f"{key}.") for one in in_file)  # a table of names
+    return path if named else _("default")

@@ -111,6 +111,15 @@ def test_what_was_not_read_surely_accuses_nobody_and_one_paper_that_agrees_is_en
     assert otherwise(typed, NUMBER, BORN, *agreeing) == []
 
 
+def test_what_a_person_entered_for_the_form_is_held_against_it_too() -> None:
+    entered = {"requester.full_name": "LÝ VĂN MẪU", "requester.id_document": "001090012345"}
+    dossier = dossier_of(decided=entered, requester=Requester("Lý Văn Mậu", "001090099999"))
+    assert [one.code for one in findings(dossier) if one.code in AT_COUNTER] == [
+        "counter-name",
+        "counter-number",
+    ]
+
+
 def test_the_difference_is_said_before_what_is_missing() -> None:
     dossier = dossier_of(*READ, NUMBER, requester=Requester("Lý Văn Mẫu", "001090099999"))
     edition = load_catalogue().procedure("1.001193", dossier.received_at.date())
