@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from templates.errors import TemplateError
+from templates.files.parsed_once import parsed_once
 from templates.files.problems import problem_of
 from templates.language.messages import _
 
@@ -65,7 +66,11 @@ def read_yaml(path: Path) -> Any:
 
     Raises :class:`TemplateError` where the file can't be read or is no YAML.
     """
-    # Only here: who lists dossiers reads no data file, and the library takes its time.
+    return parsed_once(path, _parsed)
+
+
+def _parsed(path: Path) -> Any:
+    # Only here: the library takes its time, and mostly there is nothing to parse.
     from templates.files.yaml_loader import loaded
 
     return loaded(path)
