@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from batch.report.one_stop.taking_in import require_lists
 from batch.report.periods import ReportPeriod
-from batch.store.one_stop.counted_rows import FigureScope
+from batch.store.counted.counted_rows import FigureScope
 from intake.dossier.deadline.local_time import local_day
 from intake.store.transaction import Transaction
 from templates.errors import UsageError

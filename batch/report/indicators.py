@@ -16,8 +16,9 @@ from itertools import groupby
 from batch.report.asked import ReportAsked, no_such
 from batch.report.one_stop.taking_in import lists_of
 from batch.report.periods import ReportPeriod
+from batch.report.registers import line_cells
+from batch.store.counted.lists import OneStopList
 from batch.store.indicator_rows import FigureCell, cells
-from batch.store.one_stop.lists import OneStopList
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.language.messages import _
@@ -168,8 +169,8 @@ def _cells(session: Transaction, asked: ReportAsked, now: datetime) -> list[Figu
     """The cells of a period; what was open at its end as things stood then, where it is past."""
     scope = asked.scope(session, now)
     if not asked.is_past(now):
-        return list(cells(session, scope))
-    told = cells(session, scope, of=(PeriodOf.RECEIVED, PeriodOf.ENDED))
+        return [*cells(session, scope), *line_cells(session, scope)]
+    told = [*cells(session, scope, of=(PeriodOf.RECEIVED, PeriodOf.ENDED)), *line_cells(session, scope)]
     then = cells(session, asked.scope(session, now, PeriodOf.OPEN), of=(PeriodOf.OPEN,))
     return [
         *(replace(cell, periods={**cell.periods, PeriodOf.OPEN.value: False}) for cell in told),
@@ -206,7 +207,13 @@ def counted(indicator: Indicator, told: Iterable[FigureCell]) -> Counted:
     """One indicator over cells."""
     if indicator.undecided is not None:
         return Counted(indicator, None, None, None)
-    theirs = [cell for cell in told if cell.periods[indicator.period] and _holds(indicator.of, cell)]
+    theirs = [
+        cell
+        for cell in told
+        if cell.periods[indicator.period]
+        and (indicator.registers or not cell.register)
+        and _holds(indicator.of, cell)
+    ]
     left, excluded = _set_apart(theirs, indicator.excluded)
     beside = tuple(SetApart(each.reason, _sum(_that(left, each.when))) for each in indicator.beside)
     out_of = _sum(left)

@@ -9,7 +9,10 @@ from datetime import date
 from batch.report.asked import ReportAsked
 from batch.report.indicators import IndicatorSheet
 from batch.report.periods import ReportPeriod
+from batch.report.registers import lines_listed
 from batch.store.indicator_rows import ListedDossier, listed
+from intake.dossier.state_words import state_word
+from intake.dossier.states import State
 from intake.store.store import Store
 from templates.errors import UsageError
 from templates.language.messages import _
@@ -85,6 +88,13 @@ def apart(
     return _listed(store, asked, one, [one.of, reason.when], [each.when for each in earlier], most)
 
 
+def listed_state(one: ListedDossier) -> str:
+    """Where a dossier behind a number stands, in words of the current language."""
+    if one.register:
+        return _("in the register")
+    return state_word(State(one.state)) if one.state else _("not in this store")
+
+
 def lists_behind(
     store: Store, sheet: IndicatorSheet, procedure: str = "", most: int | None = MOST_ON_A_SHEET
 ) -> Mapping[str, Sequence[ListedDossier]]:
@@ -129,4 +139,7 @@ def _listed(
 ) -> Sequence[ListedDossier]:
     with store.read() as session:
         scope = asked.scope(session, store.clock(), one.period)
-        return listed(session, scope, one.period, wanted, unwanted, most)
+        found = list(listed(session, scope, one.period, wanted, unwanted, most))
+        if one.registers:
+            found += lines_listed(session, scope, wanted, unwanted)
+        return found[:most]

@@ -28,7 +28,8 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from batch.store.one_stop.counted_rows import CountedRows, FigureScope, counted_rows, figures_ours
+from batch.store.counted.certified_lines import has_line
+from batch.store.counted.counted_rows import CountedRows, FigureScope, counted_rows, figures_ours
 from batch.store.tables.figure_model import FigureRow
 from intake.store.tables.model import DossierRow
 from intake.store.transaction import Transaction
@@ -39,8 +40,9 @@ from templates.model.reports.indicators import Holds, PeriodOf
 class FigureCell:
     """``dossiers`` of which the same holds, and the working days that those which ended took together.
 
-    ``day`` is the first of the month where months were asked for; ``facts`` and ``unknown`` as of
-    ``templates.model.reports.indicators``, ``periods`` by which days they are in the period.
+    ``month`` is the first of the month where months were asked for; ``facts`` and ``unknown`` as of
+    ``templates.model.reports.indicators``, ``periods`` by which days they are in the period. ``register``:
+    these are lines of registers, no dossiers.
     """
 
     unit: str
@@ -51,12 +53,13 @@ class FigureCell:
     facts: Mapping[str, bool]
     unknown: Mapping[str, bool]
     periods: Mapping[str, bool]
+    register: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ListedDossier:
     """A dossier behind a number; days are None where there is none. Of one that only a list of the one-stop
-    system has, ``dossier`` and ``state`` are "".
+    system has, ``dossier`` and ``state`` are "". A line of a register has its sign in ``register``.
     """
 
     dossier: str
@@ -70,6 +73,7 @@ class ListedDossier:
     ended: str
     supplements: int
     state: str
+    register: str = ""
 
     def as_json(self) -> dict[str, Any]:
         told = {field.name: getattr(self, field.name) for field in fields(self)}
@@ -110,6 +114,8 @@ def facts_in_sql(rows: CountedRows, scope: FigureScope) -> dict[str, ColumnEleme
         "certified-copy": row.procedure.in_(scope.certified_copies),
         "elsewhere": rows.elsewhere,
         "unlisted": rows.unlisted,
+        "registered": and_(row.procedure.in_(scope.certified_copies), has_line(row.dossier_id)),
+        "void": false(),
     }
 
 

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 from batch.report.indicators import IndicatorSheet, value_told
 from batch.report.lines import IndicatorLine, lines_of_sheet, remarks_on
-from batch.report.lists import reasons_of
+from batch.report.lists import listed_state, reasons_of
 from batch.report.returns.merge import MergedReturns
 from batch.store.indicator_rows import ListedDossier
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.state_words import state_word
-from intake.dossier.states import State
 from templates.language.messages import _, ngettext
 from templates.model.reports.indicators import Indicator, load_indicators, spoken
 
@@ -33,7 +31,11 @@ def indicator_tables(sheet: IndicatorSheet) -> list[RenderableType]:
     undecided = [f"  {line.number} {line.name}: {line.why}" for line in lines if line.counted is None]
     if undecided:
         shown += ["", _("What this store can't decide:"), *undecided]
-    unverified = [one.number for one in load_indicators().indicators if one.unverified and not one.undecided]
+    unverified = [
+        one.number if one.official else spoken(one.name)
+        for one in load_indicators().indicators
+        if one.unverified and not one.undecided
+    ]
     told = _("Not compared with the published text in part: {numbers}.")
     shown += ["", told.format(numbers=", ".join(unverified))]
     if sheet.returns is None:
@@ -125,8 +127,9 @@ def list_tables(title: str, dossiers: Sequence[ListedDossier], total: int) -> li
         table.add_column(label, overflow="fold")
     for one in dossiers:
         days = map(_day, (one.received_on, one.due_on, one.ended_on))
-        state = state_word(State(one.state)) if one.state else _("not in this store")
-        table.add_row(one.dossier or one.official_number, one.procedure, *days, state)
+        table.add_row(
+            one.dossier or one.official_number or one.register, one.procedure, *days, listed_state(one)
+        )
     counted = ngettext("{count} dossier", "{count} dossiers", total).format(count=total)
     more = total - len(dossiers)
     rest = [_("{count} more; all of them with --all").format(count=more)] if more > 0 else []

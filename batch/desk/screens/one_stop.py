@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from batch.report.one_stop.taking_in import ListTaken
-from batch.store.one_stop.lists import OneStopList
+from batch.store.counted.lists import OneStopList
 from intake.dossier.deadline.local_time import local_time
 from templates.language.messages import _, ngettext
 from templates.model.reports.one_stop import load_one_stop_columns

@@ -16,7 +16,7 @@ from typing import Any
 
 from batch.errors import OneStopListError
 from batch.report.one_stop.table_file import Row, tables_of
-from batch.store.one_stop.lists import OneStopLine
+from batch.store.counted.lists import OneStopLine
 from intake.dossier.deadline.local_time import local_day
 from templates.catalogue.loading import Catalogue
 from templates.language.folding import without_marks

@@ -13,7 +13,7 @@ from typing import Any
 from batch.errors import OneStopListError
 from batch.report.one_stop.reading import ListRead, read_list
 from batch.report.periods import ReportPeriod
-from batch.store.one_stop.lists import OneStopList, add_list, lists, lists_at, take_list_back
+from batch.store.counted.lists import OneStopList, add_list, lists, lists_at, take_list_back
 from intake.dossier.deadline.local_time import LOCAL
 from intake.store.store import Store
 from intake.store.transaction import UNIT, Transaction

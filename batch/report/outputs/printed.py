@@ -15,7 +15,7 @@ from batch.slips.typeset.blocks import Block, PrintDocument, plain
 from batch.slips.typeset.pdf import pdf_of
 from intake.settings.settings import UnitSettings
 from templates.language.messages import speaking
-from templates.model.reports.indicators import load_indicators
+from templates.model.reports.indicators import load_indicators, spoken
 
 
 def report_pdf(sheet: IndicatorSheet, office: UnitSettings) -> bytes:
@@ -34,7 +34,7 @@ def report_document(sheet: IndicatorSheet, office: UnitSettings) -> PrintDocumen
 
 def _head(sheet: IndicatorSheet, office: UnitSettings, title: tuple[str, ...]) -> Iterator[Block]:
     name = spelled_out(office.name) or office.counter
-    yield blocks.Letterhead((name,), ("Số:       /BC-UBND",), dated(office, sheet.made_at))
+    yield blocks.Letterhead((name.upper(),), ("Số: ........ /BC-UBND",), dated(office, sheet.made_at))
     yield blocks.Title(title)
     law = f"Căn cứ Quyết định số 766/QĐ-TTg ngày 23/6/2022 của Thủ tướng Chính phủ, {name} báo cáo như sau:"
     yield blocks.Paragraph(plain(law), indent=True)
@@ -54,13 +54,14 @@ def _tables(lines: list[IndicatorLine]) -> Iterator[Block]:
                 line.parts,
                 line.told or "–",
                 line.before or "–",
+                line.last_year or "–",
                 line.points_told,
             )
             for line in theirs
         )
-        header = ("Số", "Chỉ số", "Tử/mẫu", "Kết quả", "Kỳ trước", "Điểm")
-        centred = frozenset({0, 2, 3, 4, 5})
-        yield blocks.RuledTable(header, rows, (0.08, 0.44, 0.14, 0.12, 0.12, 0.10), centred)
+        header = ("Số", "Chỉ số", "Tử/mẫu", "Kết quả", "Kỳ trước", "Năm trước", "Điểm")
+        centred = frozenset({0, 2, 3, 4, 5, 6})
+        yield blocks.RuledTable(header, rows, (0.07, 0.37, 0.13, 0.11, 0.11, 0.12, 0.09), centred)
 
 
 def _foot(sheet: IndicatorSheet, lines: list[IndicatorLine]) -> Iterator[Block]:
@@ -80,7 +81,9 @@ def _foot(sheet: IndicatorSheet, lines: list[IndicatorLine]) -> Iterator[Block]:
             for number, text in enumerate(told, start=1):
                 yield blocks.ListItem(number, text)
     unverified = ", ".join(
-        one.number for one in load_indicators().indicators if one.unverified and one.undecided is None
+        one.number if one.official else spoken(one.name).lower()
+        for one in load_indicators().indicators
+        if one.unverified and one.undecided is None
     )
     remarks = [*remarks_on(sheet), f"Cách tính hoặc thang điểm chưa đối chiếu với văn bản: {unverified}."]
     yield blocks.Paragraph(plain(" ".join(remarks)), size=blocks.SMALL_SIZE)
@@ -95,6 +98,7 @@ def _foot(sheet: IndicatorSheet, lines: list[IndicatorLine]) -> Iterator[Block]:
             ),
         ),
         (
+            blocks.Paragraph(plain("TM. ỦY BAN NHÂN DÂN", bold=True), "center"),
             blocks.Paragraph(plain("CHỦ TỊCH", bold=True), "center"),
             blocks.Paragraph(plain("(Ký, ghi rõ họ tên, đóng dấu)", italic=True), "center"),
         ),

@@ -99,7 +99,7 @@ def add_indicators(
     by_number = {one.indicator.number: one for one in sheet.counted}
     _summary(summary, sheet, office, styles)
     if len(sheet.units) > 1 or sheet.returns is not None:
-        _units(book.add_worksheet(_("Units")), sheet, office, styles)
+        _units(book, book.add_worksheet(_("Units")), sheet, office, styles)
     for line in lines_of_sheet(sheet):
         if line.value is not None or not line.why or by_number[line.number].indicator.undecided is None:
             one = by_number[line.number]
@@ -146,7 +146,9 @@ def _summary(page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, style
     page.print_area(0, 0, _HEAD + len(sheet.counted) - 1, 9)
 
 
-def _units(page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, styles: _Styles) -> None:
+def _units(
+    book: Workbook, page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, styles: _Styles
+) -> None:
     """A line a unit, a column an indicator; a unit that sent nothing has its line, and no numbers in it."""
     _top(page, sheet, office, _title(sheet), styles)
     lines = [line for line in lines_of_sheet(sheet) if line.counted is not None]
@@ -164,11 +166,36 @@ def _units(page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, styles:
                 page.write_blank(row, column, None, styles.cell)
             else:
                 page.write_number(row, column, value, styles.numbers[line.measure])
+    _unit_charts(book, page, sheet, lines)
     lacking = sheet.returns.lacking if sheet.returns else ()
     for row, unit in enumerate(lacking, start=_HEAD + len(sheet.units)):
         page.write_string(row, 0, unit, styles.cell)
         page.write_string(row, 1, _("sent nothing"), styles.cell)
     page.print_area(0, 0, _HEAD + len(sheet.units) + len(lacking) - 1, len(lines))
+
+
+_CHARTED = ("2.1", "4.2")
+
+
+def _unit_charts(
+    book: Workbook, page: Worksheet, sheet: IndicatorSheet, lines: Sequence[IndicatorLine]
+) -> None:
+    """The shares on time and digitised of each unit, below the table."""
+    last, below = _HEAD + len(sheet.units) - 1, _HEAD + len(sheet.units) + 2
+    below += len(sheet.returns.lacking) if sheet.returns else 0
+    for place, line in enumerate(lines, start=1):
+        if line.number in _CHARTED and sheet.units:
+            chart = book.add_chart({"type": "bar"})
+            chart.add_series(
+                {
+                    "name": line.name,
+                    "categories": [page.get_name(), _HEAD, 0, last, 0],
+                    "values": [page.get_name(), _HEAD, place, last, place],
+                }
+            )
+            chart.set_legend({"none": True})
+            chart.set_title({"name": f"{line.number} {line.name}", "name_font": {"size": 11}})
+            page.insert_chart(below, 0 if line.number == _CHARTED[0] else 6, chart)
 
 
 def _summary_line(
@@ -302,7 +329,7 @@ def _listed(
         heads = (_("Dossier"), _("Official number"), _("Procedure"), _("Received"), _("Due"), _("Ended"))
         page.write_row(row, 0, heads, styles.head)
     for line, one in enumerate(dossiers, start=row + 1):
-        page.write_string(line, 0, one.dossier, styles.cell)
+        page.write_string(line, 0, one.dossier or one.register, styles.cell)
         page.write_string(line, 1, one.official_number, styles.cell)
         page.write_string(line, 2, one.procedure, styles.cell)
         for column, day in ((3, one.received_on), (4, one.due_on), (5, one.ended_on)):

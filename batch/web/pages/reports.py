@@ -13,12 +13,14 @@ from batch.report.gaps import gap_counts, gap_list, gap_words
 from batch.report.indicators import IndicatorSheet, indicator_sheet, trend
 from batch.report.keeping import bring_up_to_date
 from batch.report.lines import line_of, lines_of_sheet, remarks_on
-from batch.report.lists import behind, lists_behind
+from batch.report.lists import apart, behind, listed_state, lists_behind, reasons_of
+from batch.report.one_stop.taking_in import lists_of
 from batch.report.outputs.csv_file import csv_of
 from batch.report.outputs.pictures import Plotted, bars, funnel, trend_line
 from batch.report.outputs.printed import report_pdf
 from batch.report.outputs.workbook import workbook_of
 from batch.report.periods import PeriodKind, ReportPeriod, around, named
+from batch.report.work import work_report
 from batch.store.gap_rows import GapKind
 from batch.web.drawing import PDF
 from batch.web.errors import NoSuchPageError
@@ -29,6 +31,7 @@ from intake.dossier.states import State
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.language.messages import _
+from templates.model.reports.denominators import OutOf
 from templates.model.reports.indicators import load_indicators, spoken
 
 MOST = 200
@@ -41,7 +44,7 @@ def overview(visit: PageVisit) -> Response:
     """All indicators of a period."""
     sheet, period = _sheet(visit)
     today = local_day(visit.desk.store.clock())
-    pictures = [_funnel(sheet), *_trends(visit, today), *_by_procedure(sheet)]
+    pictures = [_funnel(sheet), *_trends(visit, today, sheet.out_of), *_by_procedure(sheet), *_by_unit(sheet)]
     counts = gap_counts(visit.desk.store)
     return visit.page(
         "reports.html",
@@ -50,36 +53,45 @@ def overview(visit: PageVisit) -> Response:
         period=period,
         periods=_periods(today),
         pictures=pictures,
+        asked=_address(period, sheet.out_of),
+        out_of=sheet.out_of.value,
+        other=_other(sheet),
+        work=_work(visit, period),
         gaps=[(kind, gap_words(kind)[0], counts[kind]) for kind in GapKind],
     )
 
 
 def listed(visit: PageVisit) -> Response:
-    """The dossiers behind a number, or those that are lacking in it."""
-    _sheet_period = _period(visit)
-    number, lacking = visit.word("number"), visit.asked("lacking") == "1"
-    one = load_indicators().find(number)
+    """The dossiers behind a number, those that are lacking in it, or those of a reason (``apart``)."""
+    period, out_of = _period(visit), _out_of(visit)
+    number, lacking, place = visit.word("number"), visit.asked("lacking") == "1", _place(visit)
+    one = load_indicators().counted_out_of(out_of).find(number)
     if one is None or one.undecided is not None or (lacking and one.counts is None):
         raise NoSuchPageError.of()
-    bring_up_to_date(visit.desk.store, load_catalogue())
-    dossiers = behind(visit.desk.store, number, _sheet_period, lacking=lacking, most=MOST + 1)
+    reasons = reasons_of(one)
+    if place is not None and place >= len(reasons):
+        raise NoSuchPageError.of()
+    store = visit.desk.store
+    bring_up_to_date(store, load_catalogue())
+    if place is not None:
+        dossiers = apart(store, number, place, period, most=MOST + 1, out_of=out_of)
+        lead = f"{period.title()}: {spoken(reasons[place][0].reason)}"
+    else:
+        dossiers = behind(store, number, period, lacking=lacking, most=MOST + 1, out_of=out_of)
+        lead = _("{period}: dossiers of the denominator that are not counted").format(period=period.title())
+    here = _address(period, out_of)
     return visit.page(
         "reports_list.html",
         title=f"{number} {spoken(one.name)}" if one.official else spoken(one.name),
-        lead=_("{period}: dossiers of the denominator that are not counted").format(
-            period=_sheet_period.title()
-        )
-        if lacking
-        else _sheet_period.title(),
+        lead=lead if lacking or place is not None else period.title(),
         note=spoken(one.formula),
-        rows=[(each, each.due_on, each.ended_on) for each in dossiers[:MOST]],
+        rows=[(each, each.due_on, each.ended_on, listed_state(each)) for each in dossiers[:MOST]],
         more=len(dossiers) > MOST,
-        state_of=lambda state: state_word(State(state)),
-        other=f"/reports/list/{number}?period={_sheet_period.address}{'' if lacking else '&lacking=1'}"
+        other=f"/reports/list/{number}?{here}{'' if lacking else '&lacking=1'}"
         if one.counts is not None
         else "",
-        lacking=lacking,
-        back=f"/reports?period={_sheet_period.address}",
+        lacking=lacking or place is not None,
+        back=f"/reports?{here}",
     )
 
 
@@ -96,9 +108,8 @@ def gaps(visit: PageVisit) -> Response:
         title=title,
         lead="",
         note=note,
-        rows=[(each, None, None) for each in lines[:MOST]],
+        rows=[(each, None, None, state_word(State(each.state))) for each in lines[:MOST]],
         more=len(lines) > MOST,
-        state_of=lambda state: state_word(State(state)),
         other="",
         lacking=False,
         back="/reports",
@@ -126,7 +137,57 @@ def file(visit: PageVisit) -> Response:
 def _sheet(visit: PageVisit) -> tuple[IndicatorSheet, ReportPeriod]:
     period = _period(visit)
     left = bring_up_to_date(visit.desk.store, load_catalogue())
-    return indicator_sheet(visit.desk.store, period, unfolded=left), period
+    return indicator_sheet(visit.desk.store, period, unfolded=left, out_of=_out_of(visit)), period
+
+
+def _out_of(visit: PageVisit) -> OutOf:
+    """Whose dossiers are counted: as the address says, else the settings; this store's, where no list covers
+    the period.
+    """
+    asked = visit.asked("of") or visit.desk.settings.reports.out_of
+    if asked != OutOf.ONE_STOP:
+        return OutOf.STORE
+    with visit.desk.store.read() as session:
+        return OutOf.ONE_STOP if lists_of(session, _period(visit)) else OutOf.STORE
+
+
+def _other(sheet: IndicatorSheet) -> str:
+    """The address of the same period out of the other dossiers; "" where there is no list."""
+    if not sheet.lists:
+        return ""
+    other = OutOf.STORE if sheet.out_of is OutOf.ONE_STOP else OutOf.ONE_STOP
+    return f"/reports?{_address(sheet.period, other)}"
+
+
+def _address(period: ReportPeriod, out_of: OutOf) -> str:
+    return f"period={period.address}&of={out_of.value}"
+
+
+def _place(visit: PageVisit) -> int | None:
+    told = visit.asked("apart")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) <= 2 else None
+
+
+def _work(visit: PageVisit, period: ReportPeriod) -> list[tuple[str, str]]:
+    """How much work there was, without names: for whom supervises."""
+    told = work_report(visit.desk.store, period)
+    over, today, week = told.due
+    pages = sum(one.pages for one in told.days)
+    lines = [
+        (_("Received"), str(sum(one.dossiers for one in told.days))),
+        (_("Pages"), str(pages)),
+        (_("Overdue"), str(over)),
+        (_("Due today"), str(today)),
+        (_("Due this week"), str(week)),
+        (_("Files refused"), str(sum(one.dossiers for one in told.refused))),
+    ]
+    for name, spread, unit in (
+        (_("From reception to the gateway, half within"), told.until_sent, _("{count} min")),
+        (_("At the station, half within"), told.at_station, _("{count} s")),
+    ):
+        if spread.median is not None:
+            lines.append((name, unit.format(count=spread.median)))
+    return lines
 
 
 def _period(visit: PageVisit) -> ReportPeriod:
@@ -153,6 +214,23 @@ def _periods(today: date) -> list[ReportPeriod]:
     return [around(PeriodKind.WEEK, today), *months, around(PeriodKind.QUARTER, today), year, last_year]
 
 
+def _by_unit(sheet: IndicatorSheet) -> list[str]:
+    """The same shares of each unit, where there are several."""
+    drawn = []
+    for number in _PLOTTED:
+        told = [
+            (unit, line_of(one))
+            for unit, counted in sheet.units.items()
+            for one in counted
+            if one.indicator.number == number and one.out_of
+        ]
+        parts = [Plotted(unit or "–", line.value, f"{line.told} ({line.parts})") for unit, line in told]
+        if parts:
+            name = spoken(sheet.find(number).indicator.name)
+            drawn.append(bars(_("{number} {name}, by unit").format(number=number, name=name), parts))
+    return drawn
+
+
 def _funnel(sheet: IndicatorSheet) -> str:
     """Received, of these at the gateway, of these with component and result files."""
     received, synced, digitised = (sheet.find(number) for number in ("received", "1.4", "4.2"))
@@ -166,10 +244,13 @@ def _funnel(sheet: IndicatorSheet) -> str:
     return funnel(_("From reception to result"), parts)
 
 
-def _trends(visit: PageVisit, today: date) -> list[str]:
-    """The digitisation rate of the last twelve months."""
-    year_ago = date(today.year - 1, today.month, 1)
-    told = trend(visit.desk.store, "4.2", ReportPeriod(PeriodKind.OWN, year_ago, today))
+def _trends(visit: PageVisit, today: date, out_of: OutOf) -> list[str]:
+    """The digitisation rate of the last twelve months, where it can be counted as the sheet is."""
+    year = ReportPeriod(PeriodKind.OWN, date(today.year - 1, today.month, 1), today)
+    with visit.desk.store.read() as session:
+        if out_of is OutOf.ONE_STOP and not lists_of(session, year):
+            return []
+    told = trend(visit.desk.store, "4.2", year, out_of=out_of)
     parts = [Plotted(f"{month:%m/%y}", one.value, line_of(one).told) for month, one in told]
     return [trend_line(_("4.2 Digitised, by month of reception"), parts)] if len(parts) > 1 else []
 

@@ -58,6 +58,8 @@ FACTS = frozenset(
             "certified-copy",
             "elsewhere",
             "unlisted",
+            "registered",
+            "void",
         ),
     }
 )
@@ -168,6 +170,7 @@ class Indicator(Frozen):
     counts: Told | None = None
     excluded: tuple[Reason, ...] = ()
     beside: tuple[Reason, ...] = ()
+    registers: bool = False
     points: Points | None = None
     formula: Texts | None = None
     decided_by: Texts | None = None
@@ -245,7 +248,9 @@ class Indicators(Frozen):
         elif one.measure is Measure.AVERAGE:
             also = (of.no_days,)
         beside = () if also else (of.elsewhere,)
-        excluded = (*one.excluded, of.unlisted, *also)
+        doubles = tuple(each for each in one.excluded if each.when.fact == "double")
+        others = tuple(each for each in one.excluded if each not in doubles)
+        excluded = (*doubles, of.unlisted, *others, *also)
         return one.model_copy(update={"excluded": excluded, "beside": (*one.beside, *beside)})
 
     def find(self, number: str) -> Indicator | None:

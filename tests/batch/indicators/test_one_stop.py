@@ -24,7 +24,7 @@ from batch.report.outputs.workbook import workbook_of
 from batch.report.periods import named
 from batch.report.returns.merge import NamedReturn, merged
 from batch.report.returns.unit_return import opened, return_file, return_of
-from batch.store.one_stop.lists import OneStopLine
+from batch.store.counted.lists import OneStopLine
 from batch.store.tables.figure_model import FigureRow
 from batch.store.tables.one_stop_model import OneStopLineRow, OneStopListRow
 from intake.dossier.deadline.local_time import local_day

@@ -164,6 +164,9 @@ def test_the_desks_page_says_the_same_with_the_list_behind(
         assert page.count("<svg") == 4 and 'style="' not in page
         behind = clerk.get("/reports/list/4.2?period=2026-11&lacking=1").text
         assert len(set(re.findall(r'href="/dossier/([\w-]+)"', behind))) == 10
+        apart = clerk.get("/reports/list/4.2?period=2026-11&apart=0").text  # the double
+        assert len(set(re.findall(r'href="/dossier/([\w-]+)"', apart))) == 1
+        assert clerk.get("/reports/list/4.2?period=2026-11&apart=9").status_code == 404
         assert clerk.get("/reports/list/1.1").status_code == 404
         assert clerk.get("/reports/list/received?lacking=1").status_code == 404
         book = load_workbook(io.BytesIO(clerk.get("/reports/file/xlsx?period=2026-11").content))
