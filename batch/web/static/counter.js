@@ -196,11 +196,14 @@ document.addEventListener("drop", (event) => {
 
 // ---- keys; none acts while a typing method puts a letter together
 
-/** Where Enter leads, one after the other: of several choices the one that counts, and none of a procedure that is clear. */
+/**
+ * Where Enter leads, one after the other: of several choices the one that counts, and none of a procedure that is clear; to the
+ * day of birth, which mostly the number tells, only Tab leads.
+ */
 function stops() {
   const all = [...form.querySelectorAll(".typed input:not([type=hidden])")].filter((one) => one.checkVisibility());
   const counts = (one) => {
-    if (one.type !== "radio") return true;
+    if (one.type !== "radio") return one.id !== "birth_date" || one === document.activeElement;
     const group = all.filter((other) => other.name === one.name), chosen = group.find((other) => other.checked);
     return one === (chosen || group[0]) && !(chosen && one.name === "procedure");
   };
