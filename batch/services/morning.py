@@ -16,6 +16,7 @@ from batch.store.runs import find_run
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.states import State
 from intake.services.dossier_list import WorkAhead, work_ahead
+from intake.services.papers.trying_again import StoppedPage, stopped_pages
 from intake.store.store import Store
 from templates.language.messages import _
 
@@ -42,7 +43,8 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Morning:
     """What the run ``run`` left, which began at ``began``; ``ended`` is None where it was killed or goes on
-    still. ``ahead`` is all that is to be done, whichever run left it.
+    still. ``ahead`` is all that is to be done, whichever run left it; ``stopped`` are pages that could not be
+    read, of all open dossiers.
     """
 
     run: int
@@ -52,6 +54,7 @@ class Morning:
     pages_read: int
     waiting: tuple[Waiting, ...]
     ahead: WorkAhead
+    stopped: tuple[StoppedPage, ...] = ()
 
     @property
     def words(self) -> list[tuple[str, int]]:
@@ -93,6 +96,10 @@ class Morning:
                 {"id": one.dossier, "name": one.name, "for": one.whom.value, "why": one.why}
                 for one in self.waiting
             ],
+            "not_read": [
+                {"id": one.dossier, "page": one.number, "file": one.file, "code": one.code, "why": one.why}
+                for one in self.stopped
+            ],
             "due_today": self.ahead.today,
             "overdue": self.ahead.overdue,
             "left": self.ahead.left,
@@ -105,7 +112,8 @@ class Morning:
         told = self.as_json()
         kept = [{"id": one["id"], "for": one["for"]} for one in told["waiting"]]
         times = {name: told[name] and told[name].isoformat() for name in ("began", "ended")}
-        return {**told, **times, "waiting": kept}
+        pages = [{name: one[name] for name in ("id", "page", "code")} for one in told["not_read"]]
+        return {**told, **times, "waiting": kept, "not_read": pages}
 
 
 def whom_word(whom: Whom) -> str:
@@ -133,6 +141,7 @@ def morning_of(store: Store, run_id: int | None = None) -> Morning | None:
         run.pages_read,
         tuple(waiting_of(lines)),
         work_ahead(store),
+        tuple(stopped_pages(store)),
     )
 
 

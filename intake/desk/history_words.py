@@ -148,6 +148,14 @@ def _note(data: Mapping[str, Any]) -> str:
     match data.get("code"):
         case "paper-shared":
             return _("a paper lies in {ids} too").format(ids=", ".join(data["dossiers"]))
+        case "pages-tried-again":
+            count = len(data["pages"])
+            text = ngettext(
+                "{count} page that could not be read is tried again",
+                "{count} pages that could not be read are tried again",
+                count,
+            )
+            return text.format(count=count)
         case "folder-reused":
             return _("the folder held other papers before, of {ids}").format(ids=", ".join(data["dossiers"]))
         case "card-ambiguous":

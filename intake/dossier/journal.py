@@ -114,6 +114,9 @@ PAPERS_REPLACED = "papers-replaced"
 PAPERS_SWAPPED = "papers-swapped"
 FOLDER_REFILLED = "folder-refilled"
 PAPERS_ELSEWHERE = "papers-elsewhere"
+TRIED_AGAIN = "pages-tried-again"
+"""The note that a person had pages read once more that had failed."""
+
 PAGES_TAKEN_OUT = "pages-taken-out"
 """``why`` of a hold of the program: what a person said, or a form said, was of a paper that a newer file
 replaced, or that is gone from the folder since another came under a new name; or its folder held another

@@ -1,16 +1,41 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The morning: the last run in one look, each dossier that waits a link."""
+"""The morning: the last run in one look, each dossier that waits a link, and pages that could not be read to
+be tried again with one key.
+"""
 
 from __future__ import annotations
+
+from collections import defaultdict
 
 from starlette.responses import Response
 
 from batch.services.morning import morning_of, whom_word
-from batch.web.ways import PageVisit, Shows
+from batch.web.errors import NotFromOurPageError
+from batch.web.ways import Changes, PageVisit, Shows
+from intake.dossier.pages.arrangement import Page
+from intake.services.papers.rearranging import Instruction
+from intake.services.papers.trying_again import read_again, stopped_pages
 
 
 def morning(visit: PageVisit) -> Response:
     return visit.page("morning.html", morning=morning_of(visit.desk.store), whom_word=whom_word)
 
 
-WAYS = (Shows("/morning", morning),)
+def again(visit: PageVisit) -> Response:
+    """One page that could not be read, or all, are read once more."""
+    desk, wanted = visit.desk, visit.said("place")
+    stopped = [one for one in stopped_pages(desk.store) if one.may_help]
+    if not visit.said("all"):
+        stopped = [one for one in stopped if wanted == f"{one.dossier}:{one.page[0]}-{one.page[1]}"]
+        if not wanted:
+            raise NotFromOurPageError.of()
+    pages: defaultdict[str, list[Page]] = defaultdict(list)
+    for one in stopped:  # of one that is read by now nothing is left to do
+        pages[one.dossier].append(one.page)
+    for dossier, its in pages.items():
+        read_again(desk.store, dossier, its, Instruction(desk.who, desk.commune))
+        desk.reading.ask(dossier)
+    return visit.go_to("/morning")
+
+
+WAYS = (Shows("/morning", morning), Changes("/morning/again", again))

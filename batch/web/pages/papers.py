@@ -30,6 +30,7 @@ from intake.services.papers.sorting import (
     split_before,
     turn_pages,
 )
+from intake.services.papers.trying_again import read_again
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
@@ -132,6 +133,13 @@ def _laid(visit: PageVisit, before: Page | None) -> list[str]:
     return [words.ordered_told(len(pages))]
 
 
+def _again(visit: PageVisit) -> list[str]:
+    pages = chosen(visit)
+    done = read_again(*dossier_of(visit), pages, asked(visit))
+    visit.desk.reading.ask(done.id)
+    return said_of(visit, done, words.again_told(len(pages), done.id))
+
+
 def _undo(visit: PageVisit) -> list[str]:
     store, dossier = dossier_of(visit)
     desk = visit.desk
@@ -154,6 +162,7 @@ _DOES: Mapping[str, Callable[[PageVisit], list[str]]] = {
     "split": _split,
     "join": _join,
     "order": _order,
+    "again": _again,
     "earlier": _by_one(-1),
     "later": _by_one(1),
     "undo": _undo,

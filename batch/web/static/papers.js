@@ -66,7 +66,7 @@ document.addEventListener("dblclick", (event) => {
 });
 
 const ENTERS = { to: "move", procedure: "move", because: "remove", kind: "kind" };
-const LETTERS = { r: "turn-right", l: "turn-left", d: "turn-over", t: "split", g: "join" };
+const LETTERS = { r: "turn-right", l: "turn-left", d: "turn-over", t: "split", g: "join", a: "again" };
 
 document.addEventListener("keydown", (event) => {
   const target = event.target, here = current();
@@ -108,7 +108,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("focusin", () => current() && tabStops(current()));
 
 document.body.classList.add("scripted");
-if (document.activeElement === document.body) go(sheets()[0]); // the keys are for the page one is at
+const named = sheets().find((sheet) => location.hash === `#page-${sheet.dataset.page}`); // the morning leads to a page
+if (document.activeElement === document.body) go(named ?? sheets()[0]); // the keys are for the page one is at
 else tabStops(sheets()[0]);
 afterDrawing(watch);
 watch();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The scanner: each page is told as it comes; letters press the buttons that bear them.
+// The scanner: each page is told as it comes.
+
+import "./letters.js";
 
 const LOOKS_AGAIN_MS = 700;
 
@@ -17,15 +19,6 @@ async function look() {
   }
   setTimeout(look, LOOKS_AGAIN_MS);
 }
-
-document.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.target.matches("select, textarea, input[type=text]") || document.querySelector("dialog[open]")) return;
-  const button = document.querySelector(`button[data-letter="${CSS.escape(event.key.toLowerCase())}"]`);
-  if (!button) return;
-  event.preventDefault();
-  button.click();
-});
 
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 setTimeout(look, LOOKS_AGAIN_MS);

@@ -53,6 +53,16 @@ def why_out(data: Mapping[str, Any]) -> str:
     return _("removed")
 
 
+def again_told(count: int, dossier: str) -> str:
+    """That so many pages that had failed are read once more."""
+    text = ngettext(
+        "{count} page of dossier {id} is read once more.",
+        "{count} pages of dossier {id} are read once more.",
+        count,
+    )
+    return text.format(count=count, id=dossier)
+
+
 def moved_told(count: int, dossier: str, other: str, *, copy: bool) -> str:
     """That so many pages went to another dossier, or are in it too."""
     if copy:

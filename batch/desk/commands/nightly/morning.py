@@ -73,5 +73,9 @@ def _show(told: Morning) -> None:
     rows = [(one.dossier, one.name, whom_word(one.whom), one.why) for one in told.waiting]
     if rows:
         show_table([_("Dossier"), _("Name"), _("Waits for"), _("To do")], rows)
+    if told.stopped:
+        pages = [(one.dossier, str(one.number), one.file, one.why) for one in told.stopped]
+        show_table([_("Dossier"), _("Page"), _("File"), _("Why")], pages, title=_("Not read"))
+        say(_("Try again: sohoa papers again ID; a new scan: sohoa papers replace ID PAGE FILE"))
     if told.ahead.left:
         say(_("In all {count} dossiers wait for a person: sohoa list --left").format(count=told.ahead.left))

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from intake.desk.commands.papers.moving import back, move, remove, replace
-from intake.desk.commands.papers.sorting import join, kind, order, split, turn
+from intake.desk.commands.papers.sorting import again, join, kind, order, split, turn
 from intake.desk.completion import dossier_ids
 from intake.desk.options import DossierId
 from templates.desk.command_line import App, Group
@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
         "remove": (remove, _("Take pages out of a dossier: foreign ones, blank ones. They stay kept.")),
         "back": (back, _("Bring back what was taken out of a dossier, however long ago.")),
         "replace": (replace, _("Put a new scan in the place of a page.")),
+        "again": (again, _("Have pages read once more that could not be read.")),
         "kind": (kind, _("Say what kind of paper pages are; they are read again as that.")),
         "turn": (turn, _("Turn pages the right way up; they are read again.")),
         "order": (order, _("Lay pages elsewhere in the dossier.")),

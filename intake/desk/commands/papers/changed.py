@@ -34,10 +34,12 @@ def change_pages(
     *,
     as_json: bool,
     reads: bool = False,
+    lasts: bool = False,
     means: Callable[[Mapping[str, Any], str], Sequence[Page]] | None = None,
 ) -> None:
     """Do ``work`` with the pages that were ``typed`` (``means``: how they are told by what is listed), say
-    what came of it, and end with 1 where a person is needed. ``reads``: pages will have to be read.
+    what came of it, and end with 1 where a person is needed. ``reads``: pages will have to be read;
+    ``lasts``: there is nothing in it to be taken back.
     """
     from intake.desk.console import print_json
     from intake.desk.screens.judged import needs_attention
@@ -59,7 +61,7 @@ def change_pages(
     if as_json:
         print_json(done)
     else:
-        _show(done, told(done, len(meant)))
+        _show(done, told(done, len(meant)), lasts=lasts)
     if any(needs_attention(dict(one.check)) for one in (done, done.other) if one):
         raise typer.Exit(1)
 
@@ -85,14 +87,15 @@ def single(meant: Sequence[Page]) -> Page:
     return meant[0]
 
 
-def _show(done: Rearranged, sentence: str) -> None:
+def _show(done: Rearranged, sentence: str, *, lasts: bool) -> None:
     from intake.desk.console import say, show
     from intake.desk.screens.judged import show_judged
     from intake.dossier.pages.words import decided_told
     from templates.catalogue.loading import load_catalogue
 
     show(sentence)
-    say(_("Take it back with: sohoa undo {id}").format(id=done.id))
+    if not lasts:
+        say(_("Take it back with: sohoa undo {id}").format(id=done.id))
     catalogue = load_catalogue()
     for key in done.decided:
         say(decided_told(catalogue.field_name(key)), "yellow")

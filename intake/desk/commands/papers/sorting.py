@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``sohoa papers kind``, ``turn``, ``order``, ``split``, ``join``: what pages are and how they lie."""
+"""``sohoa papers kind``, ``turn``, ``order``, ``split``, ``join``, ``again``: what pages are and how they
+lie, and those that could not be read tried once more.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +16,7 @@ from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from intake.dossier.pages.arrangement import Page
     from intake.services.papers.rearranging import Instruction, Rearranged
@@ -145,3 +147,34 @@ def _at_one_page(
         return words(page)
 
     change_pages(dossier, page, work, told, seen, who, as_json=as_json, reads=reads)
+
+
+def again(
+    dossier: DossierId,
+    pages: Annotated[
+        str,
+        typer.Argument(metavar="PAGES", help=_("Pages by their numbers; without any all that failed.")),
+    ] = "",
+    seen_version: SeenVersion = None,
+    who: Who = None,
+    as_json: AsJson = False,
+) -> None:
+    from intake.dossier.pages.words import again_told
+    from intake.services.papers.choosing import pages_meant
+    from intake.services.papers.trying_again import read_again
+
+    def means(listed: Mapping[str, Any], typed: str) -> Sequence[Page]:
+        if typed:
+            return pages_meant(listed, typed)
+        there = (page for paper in listed["papers"] for page in paper["pages"])
+        return [(page["document"], page["page"]) for page in there if page["trouble"]]
+
+    def work(store: Store, meant: Sequence[Page], word: Instruction) -> Rearranged:
+        return read_again(store, dossier, meant, word)
+
+    def told(done: Rearranged, count: int) -> str:
+        return again_told(count, done.id)
+
+    change_pages(
+        dossier, pages, work, told, seen_version, who, as_json=as_json, reads=True, lasts=True, means=means
+    )
