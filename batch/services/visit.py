@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,10 +13,16 @@ from batch.slips.facts.gather import Issuer, received
 from batch.slips.numbered.issue import Visitor, issue_receipt
 from batch.slips.sheets.separator_sheet import make_cover
 from intake.dossier.deadline.local_time import local_day
+from intake.dossier.paging import Paging
 from intake.dossier.requester import Visit
+from intake.dossier.search.sought import Sought
+from intake.dossier.states import State
 from intake.services.counter.reception import open_dossier, requester_of
+from intake.services.dossier_list import dossier_list
+from intake.store.objects import telling_of_full_disk
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue, load_catalogue
+from templates.system import move_into_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,25 @@ def cover_sheet(store: Store, typed: str, *, who: str, out: Path | None) -> Cove
     with store.read() as session:
         found = store.find(session, typed).id
     return CoverSheet(found, make_cover(store, found, who=who, copies_to=out))
+
+
+def without_papers(store: Store) -> list[str]:
+    """The ids of dossiers that were opened and have no paper yet, first come first."""
+    with dossier_list(store, Paging(everything=True), Sought(states=(State.RECEIVED,))) as listed:
+        return sorted(line["id"] for part in listed.parts for line in part)
+
+
+def put_together(files: Sequence[Path], target: Path) -> None:
+    """All pages of these PDFs in one file, whole or not at all; raises ``StorageFullError``."""
+    import pikepdf
+
+    half = target.with_name(f".{target.name}.{os.getpid()}")
+    with telling_of_full_disk(), pikepdf.new() as made:
+        for file in files:
+            with pikepdf.open(file) as sheet:
+                made.pages.extend(sheet.pages)
+        made.save(half)
+    move_into_place(half, target)
 
 
 def visit_sheets(store: Store, dossier: str, visit: Visit, by: Issuer, out: Path | None) -> list[Path]:

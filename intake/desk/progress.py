@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Progress of anything that takes longer than two seconds: pages done, rate, time left."""
+"""Progress of anything that takes longer than two seconds: pages done, rate, time left. On a terminal as a
+bar, elsewhere (a scheduler's log, a file) as a line each minute.
+"""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
-from intake.desk.console import is_quiet, remarks
+from intake.desk.console import is_quiet, remarks, say
+from intake.dossier.deadline.local_time import local_time
+from intake.settings.clock import utc_now
+from intake.settings.log import log
 from templates.language.messages import _
 
 if TYPE_CHECKING:
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 SHOW_AFTER_S = 2.0
+SAY_EVERY_S = 60.0
 
 Advance = Callable[[int], None]
 
@@ -24,11 +32,12 @@ Advance = Callable[[int], None]
 def progress(label: str, total: int | None, *, unit: str | None = None) -> Iterator[Advance]:
     """Yield a function that counts units done; a bar appears on a terminal once two seconds have passed.
 
-    ``unit`` names what is counted ("pages" unless given), already translated. Nothing is drawn with
-    ``--quiet`` or off a terminal.
+    ``unit`` names what is counted ("pages" unless given), already translated. Off a terminal a line is said
+    each minute, and with ``--quiet`` it stands in the log alone.
     """
     if is_quiet() or not remarks().is_terminal:
-        yield lambda _count: None
+        with _in_lines(label, total, unit or _("pages")) as advance:
+            yield advance
         return
     bar = _bar(unit or _("pages"))
     task = bar.add_task(label, total=total)
@@ -41,6 +50,57 @@ def progress(label: str, total: int | None, *, unit: str | None = None) -> Itera
         timer.cancel()
         timer.join()
         bar.stop()
+
+
+@contextmanager
+def _in_lines(label: str, total: int | None, unit: str) -> Iterator[Advance]:
+    """Say how far it is each minute, as long as it lasts; what is over sooner says nothing."""
+    far, ended = HowFarItIs(total), threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(SAY_EVERY_S):
+            _say_line(label, far, unit)
+
+    # The language is the context's, which a new thread has not.
+    watching = threading.Thread(target=copy_context().run, args=(watch,), name="progress", daemon=True)
+    watching.start()
+    try:
+        yield far.count
+    finally:
+        ended.set()
+        watching.join()
+
+
+def _say_line(label: str, far: HowFarItIs, unit: str) -> None:
+    log().info("progress", done=far.done, total=far.total, per_minute=round(far.per_minute, 1))
+    told = f"{far.done}/{far.total}" if far.total is not None else str(far.done)
+    parts = [f"{told} {unit}", _("{rate} {unit}/min").format(rate=f"{far.per_minute:.0f}", unit=unit)]
+    if far.minutes_left is not None:
+        parts.append(_("about {count} minutes left").format(count=far.minutes_left))
+    say(f"{local_time(utc_now())[-5:]} {label}: {', '.join(parts)}")
+
+
+class HowFarItIs:
+    """Units done of ``total`` (None: nobody knows), how many a minute, how many minutes are left."""
+
+    def __init__(self, total: int | None, clock: Callable[[], float] = time.monotonic) -> None:
+        self.total, self.done = total, 0
+        self._clock, self._began = clock, clock()
+
+    def count(self, units: int) -> None:
+        self.done += units
+
+    @property
+    def per_minute(self) -> float:
+        lasted = self._clock() - self._began
+        return self.done * 60 / lasted if lasted > 0 else 0.0
+
+    @property
+    def minutes_left(self) -> int | None:
+        """None where that can't be told."""
+        if self.total is None or not self.done or not self.per_minute:
+            return None
+        return max(0, round((self.total - self.done) / self.per_minute))
 
 
 def _bar(unit: str) -> Progress:

@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import socket
+import subprocess
 import sys
 import zlib
 from contextlib import suppress
@@ -48,6 +49,10 @@ _QUIET = 10
 _BORN_AT = 19  # in /proc/PID/stat behind the program's name: starttime, field 22 (proc_pid_stat(5))
 
 
+_KEPT_AWAKE_BY: list[subprocess.Popen[bytes]] = []
+"""Held to the end of the process, for with it the pipe would be closed."""
+
+
 def lock(handle: int) -> None:
     """Wait until nobody else has this file locked, and lock it until the handle is closed."""
     fcntl.flock(handle, fcntl.LOCK_EX)
@@ -60,10 +65,29 @@ def open_private(path: Path, flags: int) -> int:
 
 def work_quietly() -> None:
     """Let every other program go first, for this process and those it starts. The disk is asked with the same
-    courtesy: Linux takes the priority of reading and writing from that of the processor (ioprio_set(2)).
+    courtesy: Linux takes the priority of reading and writing from that of the processor (ioprio_set(2)). And
+    keep the computer awake as long as this process lives.
     """
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, 0, max(_QUIET, os.getpriority(os.PRIO_PROCESS, 0)))
+    _stay_awake()
+
+
+def _stay_awake() -> None:
+    """Keep the computer from going to sleep as long as this process lives, however it ends: a program of the
+    system holds that until our end of its pipe is closed. Where nobody may say so (no logind, an account
+    from far away) the computer sleeps as it likes, and what was missed is done later.
+    """
+    if sys.platform == "darwin":
+        keeps = ["caffeinate", "-i"]
+    else:
+        keeps = ["systemd-inhibit", "--what=idle:sleep", "--who=sohoa", "--why=sohoa run", "--mode=block"]
+    silent = subprocess.DEVNULL
+    with suppress(OSError):
+        awake = subprocess.Popen(
+            [*keeps, "cat"], stdin=subprocess.PIPE, stdout=silent, stderr=silent, start_new_session=True
+        )
+        _KEPT_AWAKE_BY.append(awake)
 
 
 def take_port(listener: socket.socket, host: str, port: int) -> None:
@@ -206,7 +230,6 @@ def _kib(name: str) -> int:
 
 def open_file(path: Path) -> bool:
     """Show a file in the program that the person chose for it; False where there is none, or no screen."""
-    import subprocess
 
     on_mac = sys.platform == "darwin"
     if not on_mac and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from intake.desk.options import DEFAULT_PROCEDURE, DossierId
+from intake.desk.completion import dossier_ids
+from intake.desk.options import DEFAULT_PROCEDURE
 from templates.desk.completion import paper_kinds, procedure_codes
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _
@@ -102,17 +103,45 @@ def new(
 
 
 def cover(
-    dossier: DossierId,
+    dossiers: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ID…", help=_("Dossiers; a part of an id is enough."), autocompletion=dossier_ids
+        ),
+    ] = None,
+    waiting: Annotated[
+        bool, typer.Option("--waiting", help=_("Of all dossiers that have no paper yet."))
+    ] = False,
+    together: Annotated[
+        Path | None,
+        typer.Option(
+            "--together",
+            metavar="FILE",
+            dir_okay=False,
+            help=_("All of them in one PDF, to print in one go."),
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FOLDER", help=_("Put copies of what is made here."))
     ] = None,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from batch.services.visit import cover_sheet
+    from batch.services.visit import cover_sheet, put_together, without_papers
     from intake.desk.console import print_json, show_paths
     from intake.desk.surroundings import acting, desk_store
+    from templates.errors import UsageError
 
+    if not (dossiers or waiting):
+        raise UsageError(_("No dossier was named."), _("Name dossiers, or say --waiting: sohoa cover --help"))
     with desk_store() as store:
-        made = cover_sheet(store, dossier, who=acting(who), out=out)
-    print_json({"id": made.dossier, "files": made.files}) if as_json else show_paths(made.files)
+        meant = [*(dossiers or ()), *(without_papers(store) if waiting else ())]
+        made = [cover_sheet(store, one, who=acting(who), out=out) for one in dict.fromkeys(meant)]
+    if together is not None and made:
+        put_together([one.files[0] for one in made], together)
+    if as_json:
+        told = [{"id": one.dossier, "files": one.files} for one in made]
+        print_json(told[0] if len(told) == 1 and not waiting else told)
+    else:
+        files = [file for one in made for file in one.files]
+        show_paths([together] if together is not None and made else files)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from batch.gateway.contract import Connector, RemoteOutcome
@@ -22,7 +23,7 @@ from batch.services.pushing import push_dossiers, rehearse_push, still_waiting, 
 from batch.services.slip_wish import SheetKind, SlipWish
 from batch.services.slips import make_slip, slips_made
 from batch.services.status import Asking, status_of, status_page
-from batch.services.visit import cover_sheet, open_visit, visit_sheets
+from batch.services.visit import cover_sheet, open_visit, put_together, visit_sheets, without_papers
 from batch.slips.errors import SlipRefusedError
 from batch.slips.numbered.register import Issued
 from batch.slips.sheets.files import PDF_ONLY, SlipDelivery
@@ -185,3 +186,16 @@ def test_a_dry_run_tells_of_every_door_what_it_would_refuse_and_sends_nothing(
     ]
     assert [message.key for message in second.messages] == ["child.full_name"]
     assert not (tmp_path / "kho").exists()
+
+
+def test_covers_of_all_dossiers_without_papers_are_printed_in_one_go(store: Store, tmp_path: Path) -> None:
+    made = sorted(
+        store.write(lambda session: store.create_dossier(session, procedure="1.001193", who=WHO).id)
+        for _number in range(3)
+    )
+    assert without_papers(store) == made
+    sheets = [cover_sheet(store, one, who=WHO, out=None).files[0] for one in made]
+    put_together(sheets, tmp_path / "covers.pdf")
+    with pikepdf.open(tmp_path / "covers.pdf") as pdf:
+        assert len(pdf.pages) == 3
+    assert [path.name for path in tmp_path.glob(".*pdf*")] == []
