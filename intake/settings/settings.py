@@ -38,6 +38,7 @@ from intake.settings.file import (
     wrong_value,
 )
 from intake.settings.night import NightSettings as NightSettings
+from intake.settings.phones import PhoneSettings as PhoneSettings
 from intake.settings.scanning import ScanSettings as ScanSettings
 from intake.settings.scanning import WatchSettings as WatchSettings
 from intake.settings.signing import FormsSettings as FormsSettings
@@ -247,6 +248,7 @@ class Settings(BaseSettings):
     night: NightSettings = NightSettings()
     scan: ScanSettings = ScanSettings()
     watch: WatchSettings = WatchSettings()
+    phones: PhoneSettings = PhoneSettings()
 
     @field_validator("home", mode="before")
     @classmethod

@@ -39,6 +39,7 @@ STACK = (
 PROCEDURES = {"1.001193", "1.000894", "1.000656", "1.004873"}
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.timeout(3600),
     pytest.mark.of_sqlite,
     pytest.mark.skipif(
         not (any(Path("/usr/lib").glob("*/sane/libsane-airscan.so.1")) or os.environ.get("CI")),

@@ -24,7 +24,7 @@ from batch.web.pages import (
     values,
     verify,
 )
-from batch.web.pages.coming_in import scan
+from batch.web.pages.coming_in import phone, scan
 from batch.web.ways import Changes, Shows
 
 WAYS: tuple[Shows | Changes, ...] = (
@@ -34,6 +34,7 @@ WAYS: tuple[Shows | Changes, ...] = (
     *counter.WAYS,
     *received.WAYS,
     *scan.WAYS,
+    *phone.WAYS,
     *dossier.WAYS,
     *results.WAYS,
     *verify.WAYS,
