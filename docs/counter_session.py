@@ -51,7 +51,7 @@ SESSION = (
     Step(
         "A father wants a birth registered. He has the form with him, but no birth notice.",
         "sohoa new",
-        ("lam giay khai sinh cho con", "Lò Văn Quyết", "", "0912 345 678", "", "cha", "", "1", ""),
+        ("lam giay khai sinh cho con", "Lò Văn Quyết", "", "", "0912 345 678", "", "cha", "", "1", ""),
     ),
     Step(
         "The cover sheet goes on top of the papers, the receipt to him. The papers are scanned:",
