@@ -80,42 +80,63 @@ class ListedDossier:
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()}
 
 
+_Value = str | bool | None
+
+_FACTS_OF_ONE_VALUE: Mapping[str, tuple[str, _Value]] = {
+    "double": ("ended", "double"),
+    "with-result": ("ended", "result"),
+    "withdrawn": ("ended", "withdrawn"),
+    "refused": ("ended", "refused"),
+    "stopped": ("ended", "stopped"),
+    "end-asked": ("end_told", "asked"),
+    "components": ("components", True),
+    "result": ("result", True),
+    "signed": ("signed", True),
+    "accepted": ("accepted", True),
+    "at-counter": ("channel", "counter"),
+    "online": ("channel", "online"),
+    "by-post": ("channel", "post"),
+    "paid-online": ("payment", "online"),
+    "reused": ("reused", True),
+    "from-store": ("from_store", True),
+    "population": ("population", True),
+}
+_UNKNOWN_OF_ONE_VALUE: Mapping[str, tuple[str, _Value]] = {
+    "due": ("due_on", None),
+    "end": ("end_told", "unknown"),
+    "channel": ("channel", ""),
+    "payment": ("payment", ""),
+    "reused": ("reused", None),
+    "from-store": ("from_store", None),
+    "population": ("population", None),
+    "signed": ("signed", None),
+    "taken": ("taken", None),
+}
+"""What one value of one column tells: the column is looked at once for all that its values tell."""
+
+
 def facts_in_sql(rows: CountedRows, scope: FigureScope) -> dict[str, ColumnElement[bool]]:
-    """What a condition may ask (``templates.model.reports.indicators.FACTS``), as the database tells it."""
+    """What a condition may ask (``templates.model.reports.indicators.FACTS``), as the database tells it; a
+    comparison with a day that is not known tells nothing, which is not that it holds.
+    """
     row = rows.row
     ended, early = row.ended != "", row.ended_on < row.due_on
     on_time = and_(ended, row.ended_on <= row.due_on, row.supplements <= 1)
     return {
         "everything": true(),
-        "double": row.ended == "double",
         "ended": ended,
-        "with-result": row.ended == "result",
-        "withdrawn": row.ended == "withdrawn",
-        "refused": row.ended == "refused",
-        "stopped": row.ended == "stopped",
-        "on-time": _surely(on_time),
-        "early": _surely(and_(on_time, early)),
-        "late": _surely(and_(ended, or_(row.ended_on > row.due_on, row.supplements > 1))),
+        "on-time": on_time,
+        "early": and_(on_time, early),
+        "late": and_(ended, or_(row.ended_on > row.due_on, row.supplements > 1)),
         "asked-twice": row.supplements > 1,
-        "overdue": _surely(and_(row.ended == "", row.waiting.is_(False), row.due_on < scope.today)),
-        "end-asked": _surely(row.end_told == "asked"),
-        "components": row.components.is_(True),
-        "result": row.result.is_(True),
-        "signed": row.signed.is_(True),
-        "accepted": row.accepted.is_(True),
-        "at-counter": row.channel == "counter",
-        "online": row.channel == "online",
-        "by-post": row.channel == "post",
+        "overdue": and_(row.ended == "", row.waiting.is_(False), row.due_on < scope.today),
         "owes": row.payment.in_(("online", "cash", "unpaid")),
-        "paid-online": row.payment == "online",
-        "reused": row.reused.is_(True),
-        "from-store": row.from_store.is_(True),
-        "population": row.population.is_(True),
         "certified-copy": row.procedure.in_(scope.certified_copies),
         "elsewhere": rows.elsewhere,
         "unlisted": rows.unlisted,
         "registered": and_(row.procedure.in_(scope.certified_copies), has_line(row.dossier_id)),
         "void": false(),
+        **{name: _has(row, *told) for name, told in _FACTS_OF_ONE_VALUE.items()},
     }
 
 
@@ -123,18 +144,39 @@ def unknown_in_sql(rows: CountedRows) -> dict[str, ColumnElement[bool]]:
     """What was never recorded (``templates.model.reports.indicators.UNKNOWN``)."""
     row = rows.row
     return {
-        "due": row.due_on.is_(None),
-        "end": _surely(row.end_told == "unknown"),
         # A result may be there before the gateway said a word; until it does, nobody knows.
         "accepted": and_(row.sent.is_(True), row.accepted.is_(False), row.result.is_(True)),
-        "channel": row.channel == "",
-        "payment": row.payment == "",
-        "reused": row.reused.is_(None),
-        "from-store": row.from_store.is_(None),
-        "population": row.population.is_(None),
-        "signed": row.signed.is_(None),
-        "taken": row.taken.is_(None),
+        **{name: _has(row, *told) for name, told in _UNKNOWN_OF_ONE_VALUE.items()},
     }
+
+
+def _has(row: Any, column: str, value: _Value) -> ColumnElement[bool]:
+    found: ColumnElement[Any] = getattr(row, column)
+    return found == value if isinstance(value, str) else found.is_(value)
+
+
+def _profile(row: Any, told: Mapping[str, ColumnElement[bool]]) -> ColumnElement[int]:
+    """A number with a bit for each of ``told`` that holds, the first the lowest."""
+    of_one_value = {**_FACTS_OF_ONE_VALUE, **{f"?{name}": one for name, one in _UNKNOWN_OF_ONE_VALUE.items()}}
+    parts: list[ColumnElement[int]] = []
+    by_column: dict[str, dict[_Value, int]] = {}
+    for at, (name, condition) in enumerate(told.items()):
+        if name in of_one_value:
+            column, value = of_one_value[name]
+            bits = by_column.setdefault(column, {})
+            bits[value] = bits.get(value, 0) | 1 << at
+        else:
+            parts.append(case((condition, literal(1 << at)), else_=0))
+    parts += [_by_value(getattr(row, column), bits) for column, bits in by_column.items()]
+    profile: ColumnElement[int] = sum(parts[1:], parts[0])
+    return profile
+
+
+def _by_value(column: ColumnElement[Any], bits: Mapping[_Value, int]) -> ColumnElement[int]:
+    texts = {value: literal(bit) for value, bit in bits.items() if isinstance(value, str)}
+    if texts:
+        return case(texts, value=column, else_=0)
+    return case(*((column.is_(value), literal(bit)) for value, bit in bits.items()), else_=0)
 
 
 def cells(
@@ -151,9 +193,8 @@ def cells(
     row, periods = rows.row, _periods(rows.row, scope)
     facts, unknown = facts_in_sql(rows, scope), unknown_in_sql(rows)
     del facts["everything"]
-    told = {**facts, **{f"?{name}": part for name, part in unknown.items()}, **periods}
-    bits = [case((condition, literal(1 << at)), else_=0) for at, condition in enumerate(told.values())]
-    profile: Any = sum(bits[1:], bits[0])
+    told = {**facts, **{f"?{name}": part for name, part in unknown.items()}}
+    told |= {f"@{name}": part for name, part in periods.items()}
     month = (
         (extract("year", row.received_on), extract("month", row.received_on)) if months else (null(), null())
     )
@@ -163,10 +204,12 @@ def cells(
             row.procedure.label("procedure"),
             month[0].label("year"),
             month[1].label("month"),
-            profile.label("profile"),
+            _profile(row, told).label("profile"),
             row.taken.label("taken"),
         )
-        .where(rows.told, or_(*(periods[one.value] for one in of)))
+        # Said anew of each way in which a dossier has to do with the period: each has an index of its own, on
+        # SQLite of those rows alone that are true now.
+        .where(or_(*(and_(rows.told, periods[one.value]) for one in of)))
         .subquery()
     )
     key = (inner.c.unit, inner.c.procedure, inner.c.year, inner.c.month, inner.c.profile)
@@ -184,7 +227,7 @@ def cells(
             int(taken),
             {"everything": True, **{name: holds[name] for name in facts}},
             {name: holds[f"?{name}"] for name in unknown},
-            {name: holds[name] for name in periods},
+            {name: holds[f"@{name}"] for name in periods},
         )
 
 
@@ -235,9 +278,9 @@ def _condition(
     one: Holds, facts: Mapping[str, ColumnElement[bool]], unknown: Mapping[str, ColumnElement[bool]]
 ) -> ColumnElement[bool]:
     if one.fact is not None:
-        return facts[one.fact]
+        return _surely(facts[one.fact])
     if one.unknown is not None:
-        return unknown[one.unknown]
+        return _surely(unknown[one.unknown])
     if one.all is not None:
         return and_(true(), *(_condition(part, facts, unknown) for part in one.all))
     either = or_(false(), *(_condition(part, facts, unknown) for part in one.any or one.none or ()))
@@ -245,7 +288,7 @@ def _condition(
 
 
 def _surely(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A comparison with a day that is not known tells nothing: then it does not hold."""
+    """What tells nothing does not hold, nor does its contrary hold for that."""
     return func.coalesce(condition, False)
 
 
@@ -254,7 +297,8 @@ def _periods(row: Any, scope: FigureScope) -> dict[str, ColumnElement[bool]]:
     return {
         PeriodOf.RECEIVED.value: _between(row.received_on, scope),
         PeriodOf.ENDED.value: and_(row.ended_on.is_not(None), _between(row.ended_on, scope)),
-        PeriodOf.OPEN.value: and_(row.ended == "", until),
+        # Written into the statement: an index on open dossiers alone is no use for a value not yet known.
+        PeriodOf.OPEN.value: and_(row.ended == literal("", literal_execute=True), until),
     }
 
 

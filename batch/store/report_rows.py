@@ -99,7 +99,9 @@ def count_states(session: Transaction, scope: ReportScope) -> Mapping[str, Mappi
         (unit, state): StateCount(dossiers, 0, accepted=dossiers if state is State.ACCEPTED else 0)
         for unit, state, dossiers in session.execute(_by_state().where(within))
     }
-    newest = exists().where(_LATER.dossier_id == PackageRow.dossier_id, _LATER.number > PackageRow.number)
+    newest = exists(_LATER.id).where(
+        _LATER.dossier_id == PackageRow.dossier_id, _LATER.number > PackageRow.number
+    )
     files = (
         _by_state(func.count().filter(_has_result())).join(PackageRow).where(within, ~newest, _with_files())
     )
@@ -199,18 +201,18 @@ def _newest_package() -> ScalarSelect[int]:
 
 
 def _has_files() -> ColumnElement[bool]:
-    return exists().where(ComponentRow.package_id == _newest_package())
+    return exists(ComponentRow.package_id).where(ComponentRow.package_id == _newest_package())
 
 
 def _with_files() -> ColumnElement[bool]:
     """That a package has files of components."""
-    return exists().where(ComponentRow.package_id == PackageRow.id)
+    return exists(ComponentRow.package_id).where(ComponentRow.package_id == PackageRow.id)
 
 
 def _has_result() -> ColumnElement[bool]:
     attached = (ResultRow.standing == ResultStanding.ATTACHED.value, ResultRow.dossier_id == DossierRow.id)
     # Earlier versions only knew that the gateway had one.
-    return or_(DossierRow.state == State.RESULT_ATTACHED, exists().where(*attached))
+    return or_(DossierRow.state == State.RESULT_ATTACHED, exists(ResultRow.dossier_id).where(*attached))
 
 
 def _accepted_before() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -223,7 +225,7 @@ def _accepted_before() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     said = or_(EventRow.data["to"].as_string() == State.ACCEPTED.value, means.in_(_taken_words()))
     theirs = (EventRow.dossier_id == DossierRow.id, or_(of_kind(What.STATE), of_kind(What.GATEWAY_STATE)))
     return (
-        and_(attached, unknown.is_(False), exists().where(*figures)),
+        and_(attached, unknown.is_(False), exists(FigureRow.dossier_id).where(*figures)),
         and_(unknown.is_(True), attached, exists().where(*theirs, said)),
     )
 

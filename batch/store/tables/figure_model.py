@@ -13,6 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from intake.store.tables.model import TableBase
 
 _NOW = text("until IS NULL")
+_OPEN = text("until IS NULL AND ended = ''")
+_ACCEPTED = text("until IS NULL AND accepted = 1"), text("until IS NULL AND accepted")
+"""In the words of SQLite, and of PostgreSQL."""
 
 
 class FigureRow(TableBase):
@@ -28,6 +31,10 @@ class FigureRow(TableBase):
     __tablename__ = "figure"
     __table_args__ = (
         Index("ix_figure_now", "unit", "received_on", sqlite_where=_NOW),
+        Index("ix_figure_received_on", "received_on", sqlite_where=_NOW, postgresql_where=_NOW),
+        Index("ix_figure_ended_on", "ended_on", sqlite_where=_NOW, postgresql_where=_NOW),
+        Index("ix_figure_open", "received_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_figure_accepted", "dossier_id", sqlite_where=_ACCEPTED[0], postgresql_where=_ACCEPTED[1]),
         Index("ix_figure_since", "since"),
     )
 

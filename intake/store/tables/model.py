@@ -20,10 +20,9 @@ from intake.dossier.values import Statement, Witness
 from intake.store.tables.column_types import LONG, BoxJson, Json, RecordJson, StateName, UtcDateTime
 from ocr.result import Box, PageReading, Proposal
 
-# Few pages fail, and reports count them: an index of these alone costs next to nothing.
-_FAILED = text("status = 'failed'")
-_DUE_UNKNOWN = text("due_unknown")  # so it is with what changed since somebody last looked at due days
-# And with values that wait for a person's look, which are looked for by field.
+_FAILED = text("status = 'failed'")  # few pages fail, and reports count them
+# What changed since somebody last looked. SQLite takes an index of some rows for a question in its words.
+_TO_DO = ("due_unknown", "figures_unknown")
 _DOUBTFUL, _WAITS = text("needs_review = 1"), text("needs_review = 1 AND corrected = 0")
 
 REGISTERED_ONCE = "ix_dossier_unit_register_year_register_number"
@@ -68,15 +67,16 @@ class DossierRow(TableBase):
         Index(REGISTERED_ONCE, "unit", "register_year", "register_number", unique=True),
         Index("ix_dossier_unit_received_at", "unit", "received_at"),
         Index("ix_dossier_unit_due_on", "unit", "due_on"),
+        Index("ix_dossier_due_on", "due_on", "id"),
         Index("ix_dossier_state_procedure_id", "state", "procedure", "id"),
-        Index("ix_dossier_due_unknown", "due_unknown", sqlite_where=_DUE_UNKNOWN),
-        Index("ix_dossier_figures_unknown", "figures_unknown", sqlite_where=text("figures_unknown")),
+        Index("ix_dossier_state_unit", "state", "unit", "figures_unknown", "id"),
+        *(Index(f"ix_dossier_{one}", one, sqlite_where=text(f"{one} IS 1")) for one in _TO_DO),
     )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     short_id: Mapped[str] = mapped_column(String(16), default="", server_default="", index=True)
     procedure: Mapped[str] = mapped_column(String(32))
-    state: Mapped[State] = mapped_column(default=State.RECEIVED, index=True)
+    state: Mapped[State] = mapped_column(default=State.RECEIVED)
     folder: Mapped[str] = mapped_column(Text, default="", index=True)
     place: Mapped[str] = mapped_column(Text, default="", index=True)
     received_at: Mapped[datetime] = mapped_column(index=True)

@@ -13,11 +13,13 @@ from batch.report.keeping import bring_up_to_date
 from batch.report.lists import apart, behind
 from batch.report.periods import named
 from batch.report.report import report_period
+from batch.store.counted.counted_rows import FigureScope
+from batch.store.indicator_rows import cells, listed
 from batch.store.tables.figure_model import FigureRow
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
-from templates.model.reports.indicators import load_indicators
+from templates.model.reports.indicators import FACTS, UNKNOWN, Holds, PeriodOf, load_indicators
 from tests.support.stores.sixty_dossiers import TODAY, lines
 
 ANSWERS = lines("sixty_answers.csv")
@@ -62,6 +64,23 @@ def test_each_indicator_is_the_number_worked_out_by_hand(sixty: Store, period: s
         assert one.value == (pytest.approx(float(answer["value"]), abs=5e-5) if answer["value"] else None)
         if answer["beside"]:
             assert "/".join(str(part.dossiers) for part in one.beside) == answer["beside"]
+
+
+@pytest.mark.parametrize("of", PeriodOf)
+def test_as_many_are_counted_as_listed_of_whom_one_thing_holds_or_is_not_known(
+    sixty: Store, of: PeriodOf
+) -> None:
+    """Each by itself, whatever the indicators of today ask; some of these days ended on a later one."""
+    some_days = FigureScope(date(2026, 10, 1), date(2026, 11, 9), TODAY.date())
+    asked = [Holds(fact=name) for name in sorted(FACTS)] + [Holds(unknown=name) for name in sorted(UNKNOWN)]
+    with sixty.read() as session:
+        told = [cell for cell in cells(session, some_days) if cell.periods[of]]
+        counted = [sum(c.dossiers for c in told if one.among(c.facts, c.unknown)) for one in asked]
+        assert counted == [len(listed(session, some_days, of, [one])) for one in asked]
+        assert counted == [
+            len(listed(session, some_days, of, [])) - len(listed(session, some_days, of, [], [one]))
+            for one in asked
+        ]
 
 
 def test_no_answer_is_left_out(november: IndicatorSheet) -> None:
