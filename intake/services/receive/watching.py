@@ -21,6 +21,7 @@ from pathlib import Path
 
 from intake.capture.refusals import Refusal, RefusalCode
 from intake.capture.scanning.laying import copy_files, lay_file, lay_folder
+from intake.capture.scanning.mail_files import is_mail, unpack_mail
 from intake.capture.scanning.whole_files import (
     Marks,
     SeenEntry,
@@ -123,13 +124,44 @@ class Watch:
             with telling_of_full_disk():
                 copy_files(source.path, source.files, coming)
             _refuse_change(source, marks)
-            lay = lay_folder if coming.is_dir() else lay_file
-            target = lay(coming, self.inbox, source.path.name)
+            if is_mail(source.path) and not coming.is_dir():
+                target = self._papers_of_mail(coming, source.path)
+            else:
+                lay = lay_folder if coming.is_dir() else lay_file
+                target = lay(coming, self.inbox, source.path.name)
         finally:
             _clear(coming)
         sync_folder(self.inbox)
         log().info("taken-from-watched", files=len(source.files))
         return target
+
+    def _papers_of_mail(self, mail: Path, came: Path) -> Path:
+        """A mail's attachments as a folder of the inbox, whose papers become one dossier; the mail itself
+        where no paper is attached.
+        """
+        unpacked = mail.with_name(f"{mail.name}-papers")
+        _clear(unpacked)
+        try:
+            with telling_of_full_disk():
+                others = unpack_mail(mail, unpacked)
+            for name in others:
+                self._say(
+                    (f"attached {name}", came.name),
+                    _("{mail}: the attachment {name} is no paper and is not taken in.").format(
+                        mail=nfc_name(came), name=name
+                    ),
+                    _("PDF, JPEG, PNG and TIFF are."),
+                )
+            if not any(unpacked.iterdir()):
+                self._say(
+                    ("no papers", came.name),
+                    _("{mail}: no paper is attached to this mail.").format(mail=nfc_name(came)),
+                    _("Ask for scans or photographs as attachments."),
+                )
+                return lay_file(mail, self.inbox, came.name)  # the run tells of it, and nothing is lost
+            return lay_folder(unpacked, self.inbox, came.stem)
+        finally:
+            _clear(unpacked)
 
     def _put_aside(self, source: DossierSource, marks: Marks) -> None:
         """Move, mark or leave what was taken; where that fails it is remembered and tried again."""

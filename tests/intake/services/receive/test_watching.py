@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -404,3 +405,43 @@ def test_looking_once_at_a_folder_that_is_away_is_an_error(
     with pytest.raises(SohoaError) as told:
         watch_command(tmp_path / "gone", once=True)
     assert told.value.exit_code == 3
+
+
+def mail(*attached: tuple[str, str, bytes, str]) -> bytes:
+    """A mail with attachments: name, type, content and how they lie in it."""
+    message = EmailMessage()
+    message.set_content("Gửi anh chị.")
+    for name, kind, content, lies in attached:
+        main, _slash, sub = kind.partition("/")
+        message.add_attachment(content, main, sub, filename=name, disposition=lies)
+    return message.as_bytes()
+
+
+def test_the_papers_attached_to_a_mail_become_one_folder(tmp_path: Path, share: Path) -> None:
+    photo = b"\xff\xd8\xff" + b"x" * 40_000 + b"\xff\xd9"
+    (share / "Hồ sơ.eml").write_bytes(
+        mail(
+            ("../tờ khai.pdf", "application/pdf", PDF, "attachment"),
+            ("logo.png", "image/png", b"\x89PNG small", "inline"),
+            ("IMG_1.JPG", "image/jpeg", photo, "inline"),
+            ("danh sách.xlsx", "application/octet-stream", b"x", "attachment"),
+        )
+    )
+    watched = watch(tmp_path)
+    list(watched.look(0))
+    (folder,) = watched.look(200)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        "01-tờ khai.pdf": PDF,
+        "02-IMG_1.JPG": photo,
+    }
+    assert folder.name == "Hồ sơ" and [len(source.files) for source in plan(folder.parent)] == [2]
+    assert len(watched.complaints) == 1 and "danh sách.xlsx" in watched.complaints[0][0]
+    assert list(watched.look(400)) == []
+
+
+def test_a_mail_without_a_paper_is_told_of_and_kept(tmp_path: Path, share: Path) -> None:
+    (share / "thư.eml").write_bytes(mail())
+    watched = watch(tmp_path)
+    list(watched.look(0))
+    (kept,) = watched.look(200)
+    assert kept.is_file() and kept.name.endswith("thư.eml") and "không có giấy tờ" in watched.complaints[0][0]
