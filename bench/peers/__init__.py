@@ -1,2 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The programs that sohoa is measured beside, and how values are found in their plain text."""
+"""The programs that sohoa is measured beside.
+
+In: pages and how many cores there are. Out: their plain text, the values found in it by the labels, their
+processor time. Called by ``bench.compare``.
+"""
