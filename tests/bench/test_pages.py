@@ -31,6 +31,7 @@ def test_the_same_seed_gives_the_same_pages(tmp_path: Path) -> None:
     assert other.read_text("utf-8") != first.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_form_page_has_its_truth_beside_it(tmp_path: Path) -> None:
     truth = json.loads(make_pages(tmp_path, 1, 3, ("birth-registration-2024",)).read_text("utf-8"))
     ((name, (page,)),) = truth.items()

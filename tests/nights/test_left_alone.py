@@ -122,6 +122,7 @@ def test_the_doctor_names_what_runs_leave_alone(settings: Settings, tmp_path: Pa
     assert check.tried == MOST_NIGHTS
 
 
+@pytest.mark.slow
 def test_once_a_person_has_checked_it_runs_take_it_up_again(
     settings: Settings, tmp_path: Path, check: Step
 ) -> None:

@@ -143,6 +143,7 @@ def test_another_computer_sends_what_the_first_one_packed(
     assert len(gateway.sandbox.store.dossiers()) == 1
 
 
+@pytest.mark.slow
 def test_a_night_without_the_store_takes_nothing_in_and_the_next_one_ends_like_an_undisturbed_one(
     settings: Settings, scans: Path, line: Line
 ) -> None:
@@ -274,6 +275,7 @@ def _is_upload(request: Request) -> bool:
     return request.method == "PUT" and "/objects/" in request.path
 
 
+@pytest.mark.slow
 def test_a_desk_is_carried_over_whole_cut_off_or_not_and_goes_on_there(
     settings: Settings, scans: Path, line: Line, gateway: RunningSandbox,
     another_computer: Callable[[], Settings],

@@ -148,6 +148,7 @@ def full_after(times: int, real: Callable[[int], None]) -> Callable[[int], None]
 
 
 @pytest.mark.parametrize("room_for", some_of([0, 5], always=[5]))
+@pytest.mark.slow
 def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(
     tmp_path: Path, scans: Path, monkeypatch: pytest.MonkeyPatch, room_for: int
 ) -> None:

@@ -119,6 +119,7 @@ def arrived(gateway: RunningSandbox) -> tuple[int, int, int]:
 
 
 @pytest.mark.parametrize("number", some_of(range(1, 9), always=[1]))
+@pytest.mark.slow
 def test_a_push_during_which_the_server_goes_away_sends_each_dossier_once_when_it_is_back(
     desk: ServedDesk,
     gateway: RunningSandbox,

@@ -58,6 +58,7 @@ def test_the_same_seed_fills_the_same_pages(blanks: Path, tmp_path: Path) -> Non
     assert all((first.parent / n).read_bytes() == (second.parent / n).read_bytes() for n in names)
 
 
+@pytest.mark.slow
 def test_pen_lines_of_a_folder_are_marked_as_written_by_hand(blanks: Path, tmp_path: Path) -> None:
     ink = tmp_path / "ink"
     ink.mkdir()

@@ -183,6 +183,7 @@ def test_invisible_text_is_not_believed(tmp_path: Path) -> None:
     assert flaw(written(tmp_path / "scan.pdf", pdf)) == Flaw.INVISIBLE
 
 
+@pytest.mark.slow
 def test_a_page_partly_of_pictures_is_read_from_the_picture(blank: Sheet, tmp_path: Path) -> None:
     page = filled_form()
     pdf = with_picture(blank.pdf, picture_of(page.printed.pdf), share=0.8)

@@ -171,6 +171,7 @@ def test_a_run_whose_scheduler_is_gone_says_so_and_the_next_one_goes_on(
 
 
 @pytest.mark.parametrize("ended", some_of(["the scheduler", "the worker", "killed"], always=["killed"]))
+@pytest.mark.slow
 def test_a_worker_that_has_read_ends_with_all_it_started(
     cluster: Cluster, tmp_path: Path, ended: str
 ) -> None:

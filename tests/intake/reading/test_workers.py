@@ -230,6 +230,7 @@ def test_a_process_that_a_thread_keeps_from_ending_is_not_waited_for(
 
 @pytest.mark.long
 @pytest.mark.timeout(60)
+@pytest.mark.slow
 def test_a_process_that_never_gets_ready_ends_the_run_and_is_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

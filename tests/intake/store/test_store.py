@@ -319,6 +319,7 @@ def _open_and_create(home: Path, count: int) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_two_processes_open_a_new_home_and_write_at_once_without_collision(tmp_path: Path) -> None:
     context = fresh_processes()
     work = [context.Process(target=_open_and_create, args=(tmp_path / "home", 15)) for _ in range(2)]

@@ -66,6 +66,7 @@ def test_a_blurred_code_is_found_by_its_texture(page: np.ndarray, sigma: float) 
     assert abs(code.box.w - plain.box.w) < 16
 
 
+@pytest.mark.slow
 def test_a_shadowed_slanting_photo_is_read(page: np.ndarray) -> None:
     assert [code.text for code in read_codes(shadowed_photo(page), expected=True)] == [WOMAN.qr()]
 

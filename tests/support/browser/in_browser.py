@@ -55,7 +55,6 @@ ALWAYS_IN_BROWSER = {
     "test_station_keys.py": ("test_no_key_of_the_station_is_left_to_the_browser",),
     "test_values_by_key.py": (
         "test_a_nights_sexes_go_with_one_key_a_screen_and_a_wrong_one_is_taken_out",
-        "test_keys_that_come_before_the_next_screenful_is_there_do_nothing",
         "test_nothing_is_confirmed_whose_strip_did_not_come",
     ),
 }

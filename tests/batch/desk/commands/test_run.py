@@ -68,6 +68,7 @@ def test_a_file_name_that_is_no_utf8_comes_back_as_given(
     assert code == 1 and list(told) == [odd]
 
 
+@pytest.mark.slow
 def test_read_shows_a_table_without_json(capfd: pytest.CaptureFixture[str]) -> None:
     assert sohoa.run(["--lang", "en", "read", str(SAMPLES / COMPLETE / "3-cccd-me.jpg")]) == 0
     shown = capfd.readouterr().out

@@ -254,6 +254,7 @@ def _issue_in_child(home: Path, dossiers: list[str]) -> list[int]:
 
 
 @pytest.mark.of_sqlite  # the other processes know the home alone
+@pytest.mark.slow
 def test_two_desks_at_once_leave_neither_holes_nor_doubles(store: Store) -> None:
     dossiers = [new_dossier(store) for _each in range(6)]
     with fresh_processes().Pool(2) as pool:

@@ -198,7 +198,7 @@ ACTS = st.one_of(
 
 @pytest.mark.long
 @settings(
-    max_examples=share_of_examples(25),
+    max_examples=share_of_examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
