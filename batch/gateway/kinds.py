@@ -46,6 +46,7 @@ class DoorSetup:
         return {
             "timeout_s": told.timeout_s,
             "upload_timeout_s": told.upload_timeout_s,
+            "most_kb_s": told.most_kb_s,
             "allow_http": told.allow_http,
         }
 

@@ -8,6 +8,7 @@ alone lets a compressed answer swell.
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -44,10 +45,34 @@ class CallDeadline:
         return left if timeout_s is None else min(timeout_s, left)
 
 
+class SendingPace:
+    """So many bytes a second go out on average, 0 for as many as the line takes: an office with a thin line
+    works on while its dossiers are sent.
+    """
+
+    def __init__(
+        self,
+        bytes_a_second: float,
+        monotonic: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._rate, self._monotonic, self._pause = bytes_a_second, monotonic, pause
+        self._free_at = -math.inf
+
+    def sent(self, count: int) -> None:
+        """Return when as much more may go out."""
+        if self._rate <= 0:
+            return
+        now = self._monotonic()
+        self._free_at = max(self._free_at, now) + count / self._rate
+        self._pause(self._free_at - now)
+
+
 class _TimedStream(httpcore2.NetworkStream):
-    def __init__(self, inner: httpcore2.NetworkStream, deadline: CallDeadline) -> None:
+    def __init__(self, inner: httpcore2.NetworkStream, deadline: CallDeadline, pace: SendingPace) -> None:
         self._inner = inner
         self._deadline = deadline
+        self._pace = pace
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return self._inner.read(max_bytes, self._deadline.left(timeout, httpcore2.ReadTimeout))
@@ -55,7 +80,9 @@ class _TimedStream(httpcore2.NetworkStream):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for start in range(0, len(buffer), _PIECE_BYTES):
             left = self._deadline.left(timeout, httpcore2.WriteTimeout)
-            self._inner.write(buffer[start : start + _PIECE_BYTES], left)
+            piece = buffer[start : start + _PIECE_BYTES]
+            self._inner.write(piece, left)
+            self._pace.sent(len(piece))
 
     def close(self) -> None:
         self._inner.close()
@@ -64,16 +91,19 @@ class _TimedStream(httpcore2.NetworkStream):
         self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
         left = self._deadline.left(timeout, httpcore2.ConnectTimeout)
-        return _TimedStream(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
+        return _TimedStream(
+            self._inner.start_tls(ssl_context, server_hostname, left), self._deadline, self._pace
+        )
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
 
 
 class _TimedBackend(httpcore2.NetworkBackend):
-    def __init__(self, deadline: CallDeadline) -> None:
+    def __init__(self, deadline: CallDeadline, pace: SendingPace) -> None:
         self._inner = httpcore2.SyncBackend()
         self._deadline = deadline
+        self._pace = pace
 
     def connect_tcp(
         self,
@@ -85,14 +115,16 @@ class _TimedBackend(httpcore2.NetworkBackend):
     ) -> httpcore2.NetworkStream:
         left = self._deadline.left(timeout, httpcore2.ConnectTimeout)
         stream = self._inner.connect_tcp(host, port, left, local_address, socket_options)
-        return _TimedStream(stream, self._deadline)
+        return _TimedStream(stream, self._deadline, self._pace)
 
 
-def open_client(route: Route, deadline: CallDeadline) -> httpx2.Client:
-    """A client whose every call keeps to ``deadline``; of the environment only the route reaches it."""
+def open_client(route: Route, deadline: CallDeadline, pace: SendingPace) -> httpx2.Client:
+    """A client whose every call keeps to ``deadline`` and sends no faster than ``pace``; of the environment
+    only the route reaches it.
+    """
     transport = httpx2.HTTPTransport(verify=route.trust, proxy=route.proxy, trust_env=False)
     # httpx2 has no way to hand a network backend in; its pool asks this one for every new connection.
-    transport._pool._network_backend = _TimedBackend(deadline)
+    transport._pool._network_backend = _TimedBackend(deadline, pace)
     headers = {"Accept-Encoding": "gzip, deflate", "Accept": "application/json"}
     return httpx2.Client(base_url=route.url, transport=transport, headers=headers, trust_env=False)
 

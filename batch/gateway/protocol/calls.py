@@ -26,7 +26,7 @@ from batch.gateway.errors import (
     TransientError,
 )
 from batch.gateway.route import route_to
-from batch.gateway.wire import CallDeadline, open_client, read_body
+from batch.gateway.wire import CallDeadline, SendingPace, open_client, read_body
 from intake.settings.log import note_retries
 from intake.store.objects import telling_of_full_disk
 
@@ -46,7 +46,8 @@ SAVED: dict[str, Any] = {}
 
 class Calls:
     """Calls below ``base_url``, one at a time; ``timeout_s`` is the longest that one may take from connecting
-    to its answer's last byte. Raises GatewaySetupError for an address that must not be used.
+    to its answer's last byte, ``most_kb_s`` how fast it is sent (0: as the line takes it). Raises
+    GatewaySetupError for an address that must not be used.
     """
 
     def __init__(
@@ -55,12 +56,13 @@ class Calls:
         *,
         timeout_s: float = 30.0,
         allow_http: bool = False,
+        most_kb_s: float = 0.0,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._timeout_s = timeout_s
         self._deadline = CallDeadline(monotonic)
         self.route = route_to(base_url, allow_http=allow_http)
-        self._client = open_client(self.route, self._deadline)
+        self._client = open_client(self.route, self._deadline, SendingPace(most_kb_s * 1000))
         self.last_date: str | None = None
 
     @property

@@ -15,12 +15,13 @@ from batch.gateway.route import Route
 
 class LineOptions(TypedDict, total=False):
     """``timeout_s`` is the longest that one call may take from connecting to its answer's last byte,
-    ``upload_timeout_s`` the same for a file.
+    ``upload_timeout_s`` the same for a file; ``most_kb_s`` is how fast files go out.
     """
 
     timeout_s: float
     upload_timeout_s: float
     allow_http: bool
+    most_kb_s: float | None
     monotonic: Callable[[], float]
 
 
@@ -34,6 +35,7 @@ class HttpLine:
             base_url,
             timeout_s=options.get("timeout_s", 30.0),
             allow_http=options.get("allow_http", False),
+            most_kb_s=options.get("most_kb_s") or 0.0,
             monotonic=self._monotonic,
         )
 

@@ -129,7 +129,7 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> Hostile:
     """In the place of the network."""
     there = Hostile()
 
-    def client(route: Any, _deadline: object) -> httpx2.Client:
+    def client(route: Any, _deadline: object, _pace: object) -> httpx2.Client:
         return httpx2.Client(base_url=route.url, transport=httpx2.MockTransport(there))
 
     monkeypatch.setattr(protocol_calls, "open_client", client)

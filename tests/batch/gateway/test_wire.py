@@ -20,7 +20,7 @@ from batch.gateway.connectors.ministry.http import GatewayHttp
 from batch.gateway.connectors.ministry.spec import load_spec
 from batch.gateway.contract import OutgoingFile
 from batch.gateway.route import route_to
-from batch.gateway.wire import MOST_ANSWER_BYTES, read_body
+from batch.gateway.wire import MOST_ANSWER_BYTES, SendingPace, read_body
 from tests.support.servers.mail_server import encryption
 from tests.support.servers.raw_server import (
     RawServer,
@@ -318,3 +318,27 @@ def test_sign_in_without_token_or_life_is_no_answer(told: str) -> None:
         error = failure(http)
 
     assert (type(error), error.scope) == (errors.BadAnswerError, errors.Scope.LINE)
+
+
+def test_files_go_out_no_faster_than_the_office_wishes() -> None:
+    now = [100.0]
+
+    def pause(seconds: float) -> None:
+        now[0] += seconds
+
+    pace = SendingPace(20_000, lambda: now[0], pause)
+    for _piece in range(10):
+        pace.sent(4_000)
+    assert now[0] == pytest.approx(102.0)
+    now[0] += 60  # what was not used is not made up for at once
+    pace.sent(20_000)
+    assert now[0] == pytest.approx(163.0)
+    SendingPace(0, pause=lambda _seconds: pytest.fail("no limit was wished")).sent(1 << 30)
+
+
+def test_the_settings_pace_reaches_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+    monkeypatch.setattr(SendingPace, "sent", lambda pace, _count: asked.append(pace._rate))
+    with raw_server(says(TOKEN)) as server, calling(server.url, most_kb_s=20) as http:
+        http.token_life()
+    assert set(asked) == {20_000.0}
