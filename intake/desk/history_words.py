@@ -165,6 +165,8 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("held back: {reason}").format(reason=why) if why else _("held back")
         case "scan-parted":
             return _("pages of a scan with several cover sheets")
+        case "certified":
+            return _("certified under {signs}").format(signs="; ".join(data["signs"]))
         case "cover-led":
             led = _("a scan under its cover sheet, files: {count}").format(count=len(data["files"]))
             return led if data["files"] else _("its cover sheet was scanned without papers")

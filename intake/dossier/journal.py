@@ -124,6 +124,9 @@ dossier's papers before, of which some lie there still; or its form, or most of 
 ``dossiers`` too; or what was said was of pages that a person took out of the dossier.
 """
 
+CERTIFIED = "certified"
+"""The code of a note that lines of a register of certifications were entered of a dossier (``signs``)."""
+
 COVER_LED = "cover-led"
 """The code of the note which ``files`` (hashes) a file that is nothing but the dossier's cover sheet
 (``sha256``) led; none where it stood alone.

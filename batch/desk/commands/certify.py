@@ -85,7 +85,11 @@ def add(
     ] = None,
     free: Annotated[str, typer.Option("--free", help=_("Take no fee, and why."))] = "",
     dossier: Annotated[
-        str, typer.Option("--dossier", help=_("The dossier that it comes from; its check must be clean."))
+        str,
+        typer.Option(
+            "--dossier",
+            help=_("The dossier it comes from: of this procedure, its check clean; tells who asks."),
+        ),
     ] = "",
     again: Annotated[
         str, typer.Option("--visit", help=_("A name of its own for this errand, so that it is entered once."))
@@ -117,7 +121,7 @@ def add(
         dossier=dossier,
         visit=entered(again, Longest.NAME),
     )
-    if at_terminal() and not as_json and not (kind and requester and paper):
+    if at_terminal() and not as_json and not (kind and (requester or dossier) and paper):
         wish = asked(wish)
     by = _issuer(acting(who))
     with desk_store() as store:

@@ -97,13 +97,13 @@ class _Asking:
         return kind
 
     def _who(self, back: bool) -> None:
-        if self._given.requester:
+        if self._given.requester or self._given.dossier:  # the dossier knows who asks
             _on(back)
         else:
             self._wish = replace(self._wish, requester=ask_until(_("Who asks?"), _named))
 
     def _with_what(self, back: bool) -> None:
-        if self._given.id_paper or not _has_id_papers(book_of(self._wish, self._kind)):
+        if self._given.id_paper or self._given.dossier or not _has_id_papers(book_of(self._wish, self._kind)):
             _on(back)
             return
         typed = ask(_("Number of the identity paper (Enter: none):"))

@@ -10,7 +10,7 @@ was ended or a disk was full before the slips, is entered once; another errand u
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from operator import attrgetter
@@ -30,6 +30,8 @@ from intake.dossier.deadline.clock import due_after
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.facts import Severity
+from intake.dossier.journal import CERTIFIED, What
+from intake.services.counter.correcting import who_asks
 from intake.services.fill_and_check import check
 from intake.store.life.numbers import Series
 from intake.store.store import Store
@@ -127,9 +129,10 @@ def certify(store: Store, wish: CertificationWish, by: Issuer) -> Certified:
     if procedure is None or procedure.certification is None:
         raise CertificationError.unknown_kind(wish.word, ", ".join(kinds))
     kind, unit = procedure.certification, by.unit.code
+    dossier = _dossier_of(store, wish, procedure, catalogue, by)
+    wish = _asked_by_who_is_known(store, wish, dossier)
     _refuse_what_is_not_sayable(wish, kind)
     visit = _key_of_visit(unit, wish.visit) if wish.visit else uuid4().hex
-    dossier = _dossier_of(store, wish, catalogue, by)
     edition = catalogue.procedure(procedure.code, local_day(now))
 
     def enter(session: Transaction) -> tuple[list[CertificationRecord], bool]:
@@ -138,7 +141,11 @@ def certify(store: Store, wish: CertificationWish, by: Issuer) -> Certified:
             return known, True
         if before:
             raise CertificationError.other_errand(before[0][0].sign)
-        return _entered(store, session, wish, procedure, edition, visit, dossier, by=by), False
+        lines = _entered(store, session, wish, procedure, edition, visit, dossier, by=by)
+        if dossier is not None:
+            told = {"code": CERTIFIED, "signs": [line.sign for line in lines]}
+            store.note(session, dossier, What.NOTED, who=by.who, data=told)
+        return lines, False
 
     lines, again = store.write(enter)
     return told_of(lines, catalogue, again=again)
@@ -264,12 +271,27 @@ def _refuse_what_is_not_sayable(wish: CertificationWish, kind: Certification) ->
         raise CertificationError.no_electronic_copies()
 
 
-def _dossier_of(store: Store, wish: CertificationWish, catalogue: Catalogue, by: Issuer) -> str | None:
-    """The dossier that a person means; refused while its check finds what the law forbids or lacks."""
+def _asked_by_who_is_known(store: Store, wish: CertificationWish, dossier: str | None) -> CertificationWish:
+    """Who asks, and by which number, as the dossier has it where the wish leaves that out."""
+    if dossier is None or (wish.requester and wish.id_paper):
+        return wish
+    known = who_asks(store, dossier).requester
+    return replace(wish, requester=wish.requester or known.name, id_paper=wish.id_paper or known.personal_id)
+
+
+def _dossier_of(
+    store: Store, wish: CertificationWish, procedure: Procedure, catalogue: Catalogue, by: Issuer
+) -> str | None:
+    """The dossier that a person means; refused where it is about something else, and while its check finds
+    what the law forbids or lacks.
+    """
     if not wish.dossier:
         return None
     with store.read() as session:
-        found = store.find(session, wish.dossier).id
+        meant = store.find(session, wish.dossier)
+    found = meant.id
+    if meant.procedure != procedure.code:
+        raise CertificationError.of_something_else(found, meant.procedure)
     result = check(store, found, catalogue, now=store.clock(), commune=by.unit.commune)
     if any(finding.severity is Severity.ERROR for finding in result.findings):
         raise CertificationError.not_complete(found)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 from batch.errors import BatchError
 from templates.catalogue.loading import load_catalogue
-from templates.language.messages import _
+from templates.language.messages import _, current_language
 from templates.model.charges.certification import load_certification_books
 
 if TYPE_CHECKING:
@@ -141,6 +141,17 @@ class CertificationError(BatchError):
                 dossier=dossier
             ),
             _("See what it is with: sohoa check {dossier}").format(dossier=dossier),
+        )
+
+    @classmethod
+    def of_something_else(cls, dossier: str, procedure: str) -> Self:
+        known = load_catalogue().procedures.get(procedure)
+        name = known.name["en" if current_language() == "en" else "vi"] if known else ""
+        return cls(
+            _("Dossier {dossier} is about something else: {procedure}.").format(
+                dossier=dossier, procedure=f"{procedure} {name}".strip()
+            ),
+            _("Name the dossier of this certification, or leave the dossier out: none is needed."),
         )
 
     @classmethod

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -24,6 +25,7 @@ from batch.package.certified import CopyMade, CopyTask, certified_copy
 from batch.package.pdfa import Imprint
 from batch.services import certified_copy as copying
 from batch.services.certified_copy import _words_of, electronic_copy
+from batch.slips.certification import entering
 from batch.slips.certification.book import certification_lines, write_certification_book
 from batch.slips.certification.changing import correct_certification, void_certification
 from batch.slips.certification.entering import (
@@ -38,7 +40,11 @@ from batch.slips.certification.slips import certification_slips, kept_as, slips_
 from batch.slips.facts.gather import Issuer
 from batch.slips.facts.money import vnd_in_words
 from batch.slips.sheets import files
+from intake.dossier.facts import Severity
+from intake.dossier.journal import CERTIFIED
+from intake.dossier.requester import Requester
 from intake.errors import StorageFullError
+from intake.services.counter.correcting import correct_requester
 from intake.settings.settings import Settings
 from intake.store.life.life import numbers_given
 from intake.store.store import Store
@@ -46,7 +52,7 @@ from templates.catalogue.loading import load_catalogue
 from templates.desk.command_line import App
 from templates.model.procedures import Fee
 from tests.support.desks.packing_desk import Clock
-from tests.support.desks.slip_desk import CLERK, OFFICE, RECEIVED, in_order, opened, text_of_pdf
+from tests.support.desks.slip_desk import CLERK, OFFICE, RECEIVED, in_order, new_dossier, opened, text_of_pdf
 
 DAY = date(2026, 11, 16)
 ELSEWHERE = Issuer("Trần Văn Bàn", OFFICE.model_copy(update={"code": "G09.21"}))
@@ -380,6 +386,29 @@ def test_a_visit_is_known_again_after_a_correction(store: Store) -> None:
     again = certify(store, wish, CLERK)
     assert again.again
     assert (again.lines[0].count, again.lines[0].entered.count) == (6, 3)
+
+
+def test_what_comes_from_a_dossier_is_asked_by_who_asks_there_and_noted_in_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entering, "check", lambda *_args, **_more: SimpleNamespace(findings=[]))
+    dossier = new_dossier(store, {}, procedure="2.000884")
+    asks = Requester("LÒ THỊ MẾN", "001190000015")
+    correct_requester(store, dossier, asks, who="lan", commune="")
+    wish = CertificationWish("signature", "", (PaperBrought("Giấy ủy quyền"),), dossier=dossier, visit="k-1")
+    (line,) = certify(store, wish, CLERK).lines
+    assert (line.requester, line.id_paper, line.dossier_id) == (asks.name, asks.personal_id, dossier)
+    assert certify(store, wish, CLERK).again
+    with store.read() as session:
+        notes = [e.data for e in store.journal(session, dossier) if e.data.get("code") == CERTIFIED]
+    assert notes == [{"code": CERTIFIED, "signs": [line.sign]}]
+    with pytest.raises(CertificationError, match=r"2\.000884"):
+        certify(store, replace(wish, word="contract", visit="k-2"), CLERK)
+    finding = SimpleNamespace(severity=Severity.ERROR)
+    monkeypatch.setattr(entering, "check", lambda *_args, **_more: SimpleNamespace(findings=[finding]))
+    with pytest.raises(CertificationError):
+        certify(store, replace(wish, visit="k-3"), CLERK)
+    assert len(certification_lines(store, "signatures", None, None, OFFICE)) == 1
 
 
 def test_two_offices_of_one_store_share_no_visit_and_no_file(store: Store, tmp_path: Path) -> None:
