@@ -95,7 +95,7 @@ function beginning() {
     entry.hide();
     showing.show(current);
   }
-  panel.refresh().then(() => first || panel.focus());
+  panel.refresh().then(() => entry.isShown || panel.focus());
 }
 
 function count() {
@@ -119,7 +119,7 @@ function toCheck() {
   entry.hide();
   by("check").scrollIntoView({ block: "nearest" });
   atCheck = true;
-  if (!form.pending.size) panel.refresh().then(() => panel.focus());
+  if (!form.pending.size) panel.refresh().then(() => atCheck && panel.focus()); // unless somebody went back meanwhile
 }
 
 // ---- what is decided is kept at once
