@@ -113,21 +113,38 @@ def _lines(scope: FigureScope) -> Any:
     return select(lines).where(lines.c.newest == 1).subquery("line")
 
 
-def _ours(session: Transaction, scope: FigureScope) -> Any:
-    """The store's dossiers that have an official number and are no doubles, one each number."""
-    first = func.row_number().over(partition_by=DossierRow.official_number, order_by=DossierRow.id)
-    ours = (
-        select(FigureRow, DossierRow.official_number.label("number"), first.label("first"))
-        .join(DossierRow, DossierRow.id == FigureRow.dossier_id)
-        .where(figures_told(session, scope.as_of), FigureRow.ended != "double")
-        .where(DossierRow.official_number.is_not(None))
+def _matched(session: Transaction, scope: FigureScope) -> Any:
+    """Each line with the figures of the store's dossier of its number, if any that is no double: looked for
+    line by line, because nothing leads from one derived table to another but a scan.
+    """
+    line = _lines(scope)
+    told = and_(figures_told(session, scope.as_of), FigureRow.ended != "double")
+    nothing = case((FigureRow.dossier_id.is_(None), 1), else_=0)
+    first = func.row_number().over(partition_by=line.c.number, order_by=(nothing, DossierRow.id))
+    columns = [column.label(f"line_{column.name}") for column in line.c]
+    found = (
+        select(FigureRow, *columns, first.label("first"))
+        .select_from(line)
+        .outerjoin(DossierRow, DossierRow.official_number == line.c.number)
+        .outerjoin(FigureRow, and_(FigureRow.dossier_id == DossierRow.id, told))
         .subquery()
     )
-    return select(ours).where(ours.c.first == 1).subquery("ours")
+    return select(found).where(found.c.first == 1).subquery("matched")
+
+
+@dataclass(frozen=True, slots=True)
+class _LineOf:
+    """The columns of the line in a matched row, by their own names."""
+
+    row: Any
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.row, f"line_{name}")
 
 
 def _listed(session: Transaction, scope: FigureScope) -> Select[Any]:
-    line, ours = _lines(scope).c, _ours(session, scope).c
+    ours = _matched(session, scope).c
+    line = _LineOf(ours)
     ended_then, ended_on = _ended_by(line, scope.as_of)
     same_end = or_(ended_on.is_(None), ended_on == ours.ended_on)
     ended = case(
@@ -154,7 +171,7 @@ def _listed(session: Transaction, scope: FigureScope) -> Select[Any]:
     }
     columns = [told.get(name, getattr(ours, name)).label(name) for name in _NAMES]
     flags = (ours.dossier_id.is_(None).label("elsewhere"), cast(false(), Boolean).label("unlisted"))
-    return select(*columns, *flags, line.number.label("number")).select_from(_joined(line, ours))
+    return select(*columns, *flags, line.number.label("number"))
 
 
 def _ended_by(line: Any, as_of: date | None) -> tuple[Any, Any]:
@@ -165,14 +182,9 @@ def _ended_by(line: Any, as_of: date | None) -> tuple[Any, Any]:
     return case((later, ""), else_=line.ended), case((later, null()), else_=line.ended_on)
 
 
-def _joined(line: Any, ours: Any) -> Any:
-    lines, theirs = line.number.table, ours.number.table
-    return lines.outerjoin(theirs, theirs.c.number == lines.c.number)
-
-
 def _unlisted(session: Transaction, scope: FigureScope) -> Select[Any]:
-    lines, ours = _lines(scope).c, _ours(session, scope).c
-    matched = select(ours.dossier_id).join(lines.number.table, lines.number == ours.number)
+    ours = _matched(session, scope).c
+    matched = select(ours.dossier_id).where(ours.dossier_id.is_not(None))
     columns = [getattr(FigureRow, name).label(name) for name in _NAMES]
     flags = (cast(false(), Boolean).label("elsewhere"), cast(true(), Boolean).label("unlisted"))
     query = select(*columns, *flags, literal("").label("number"))
