@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from batch.store.slips import slips_of
 from intake.dossier.requester import Requester
+from intake.services.changing.edit import Edit, edit
 from intake.services.counter.correcting import correct_requester
 from intake.services.counter.reception import requester_of
 from intake.store.store import Store
@@ -86,3 +87,18 @@ def test_a_correction_of_what_a_colleague_corrected_meanwhile_overwrites_nothing
     assert answer.status_code == 409
     with store.read() as session:
         assert store.get(session, dossier).requester == "Phạm Văn Vĩ Dụ"
+
+
+def test_what_differs_from_the_counter_is_told_before_the_receipt_and_before_what_is_missing(
+    clerk: TestClient, at: str, store: Store
+) -> None:
+    dossier = made(clerk, at, BIRTH)
+    said = [("requester.full_name", "PHẠM VĂN VỊ DỤ"), ("requester.id_document", "001090012346")]
+    edit(store, dossier, Edit(values=said), who="lan", commune="")
+    typed = Requester("Phạm Văn Vĩ Dụ", "001090012345")
+    correct_requester(store, dossier, typed, who="lan", commune="")
+    page, panel = (clerk.get(f"/dossier/{dossier}/{one}").text for one in ("received", "check"))
+    assert page.index("Tên gõ ở quầy") < page.index('id="receipt"')
+    assert "Số này là của: Nam, sinh năm 1990" in page
+    assert panel.index("Tên gõ ở quầy") < panel.index("Thiếu")
+    assert "received#who-asks" in panel
