@@ -21,7 +21,13 @@ from batch.night.inbox import count_changed, count_taken, lying_in, versions_bef
 from batch.night.left_open import left_judged, left_unread
 from batch.night.log import begin, count_page, end, include, note_unparted, note_untaken
 from batch.night.pack_dossiers import STEP, pack_complete
-from batch.night.remarks import remark_on_sheet, remarks_on, remarks_on_elsewhere, remarks_on_unread
+from batch.night.remarks import (
+    remark_on_pile,
+    remark_on_sheet,
+    remarks_on,
+    remarks_on_elsewhere,
+    remarks_on_unread,
+)
 from batch.night.sending_hours import mail, tell_of_hours, wait_to_send
 from batch.night.sign_dossiers import sign_waiting
 from batch.outbox.each_door import ask_by_doors, push_by_doors
@@ -35,6 +41,7 @@ from intake.reading.read_pages import read_pages, unread_pages
 from intake.reading.time_spent import TimeSpent
 from intake.services.deadline.due_days import reckon_due_days
 from intake.services.fill_and_check import check, fill
+from intake.services.papers.parting import Parted, part_pile
 from intake.services.receive.ingest import DossierSource, Taken, ingest, plan
 from intake.services.receive.ingest import take_in as into_dossier
 from intake.services.receive.separator_sorting import sorter
@@ -74,6 +81,7 @@ def work_through(
         dossiers = take_in(night, sources, old)
         waiting = _left_open(night, dossiers) if all_open else []
         read(night, [*waiting, *dossiers], ours)
+        dossiers += part_piles(night, [*waiting, *dossiers], ours)
         again = left_judged(night.store) if all_open else []
         judge(night, list(dict.fromkeys([*waiting, *dossiers, *again])), ours)
         with papers_at_hand(night, STEP):
@@ -189,6 +197,29 @@ def read(night: Night, dossiers: Sequence[str], ours: InHand) -> None:
 def _page_kept(night: Night, ours: InHand, session: Transaction) -> None:
     count_page(night, session)
     ours.beat(session)
+
+
+def part_piles(night: Night, dossiers: Sequence[str], ours: InHand) -> list[str]:
+    """Cut stacks of several dossiers apart; returns the dossiers made of them, which are the run's too."""
+    made: list[str] = []
+    for dossier in dossiers:
+        if night.is_over:
+            break
+        if ours.take(dossier):
+            with one_dossier(night, ours, dossier, "part"):
+                parted = part_pile(night.store, dossier, night.catalogue, who=night.who)
+                if parted is not None:
+                    made += parted.made
+                    _tell_of_pile(night, parted)
+    return made
+
+
+def _tell_of_pile(night: Night, parted: Parted) -> None:
+    with night.store.read() as session:
+        folder = night.store.get(session, parted.dossier).folder
+    night.remarks.append(remark_on_pile(folder, parted))
+    for dossier in parted.made:
+        include(night, dossier)
 
 
 def judge(night: Night, dossiers: Sequence[str], ours: InHand) -> None:

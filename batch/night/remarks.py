@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from intake.capture.refusals import CaptureError
+from intake.services.papers.parting import Parted
 from intake.services.receive.ingest import Taken
 from intake.services.receive.sorting_wish import SheetFound, SheetTrouble
 from templates.language.messages import _
@@ -37,6 +38,8 @@ class RemarkCode(StrEnum):
     NOT_THE_HOUR = "not-the-hour"
     ELSEWHERE = "in-other-hands"
     UNREAD = "read-in-part"
+    PILE_CUT = "pile-cut"
+    PILE_WAITS = "pile-cut-pages-wait"
     UNPARTED = "cover-sheets-not-looked-for"
     COVER_OF_ELSEWHERE = SheetTrouble.ELSEWHERE.value
     COVER_UNSAID = SheetTrouble.UNSAID.value
@@ -58,6 +61,7 @@ _WAITS_FOR_PERSON = frozenset(
         RemarkCode.COVER_UNSAID,
         RemarkCode.COVER_ALONE,
         RemarkCode.UNPARTED,
+        RemarkCode.PILE_WAITS,
     }
 )
 
@@ -144,6 +148,14 @@ def remark_on_unparted(path: Path, error: CaptureError) -> Remark:
     return Remark(RemarkCode.UNPARTED, path.parent.name, "", files=(path.name,), problem=error.sentence)
 
 
+def remark_on_pile(folder: str, parted: Parted) -> Remark:
+    """What is to be said of a stack that was cut into dossiers."""
+    code = RemarkCode.PILE_WAITS if parted.unsorted else RemarkCode.PILE_CUT
+    count = str(len(parted.others) + 1)
+    told = Remark(code, folder, parted.dossier, others=parted.others, amounts=(count, str(parted.waiting)))
+    return replace(told, dossier=parted.unsorted) if parted.unsorted else told
+
+
 def remarks_on_elsewhere(dossiers: Iterable[str]) -> Iterator[Remark]:
     """Dossiers with which nothing was done, because another run has them."""
     return (Remark(RemarkCode.ELSEWHERE, "", dossier) for dossier in dossiers)
@@ -202,6 +214,17 @@ _TEXTS: Mapping[RemarkCode, Callable[[], tuple[str, str]]] = {
     RemarkCode.ELSEWHERE: lambda: (
         _("Dossier {id} is in the hands of another run; nothing was done with it here."),
         _("If the other run was cut off, run again in a quarter of an hour."),
+    ),
+    RemarkCode.PILE_CUT: lambda: (
+        _("{folder} held the papers of {amount} dossiers and was cut apart: {id}, {others}."),
+        _("Look at them; put them together again with: sohoa undo {id}"),
+    ),
+    RemarkCode.PILE_WAITS: lambda: (
+        _(
+            "{folder} held the papers of {amount} dossiers and was cut apart; pages of which nobody knows"
+            " surely whose they are wait as dossier {id}: {second}."
+        ),
+        _("See what is proposed and decide: sohoa papers sort {id}"),
     ),
     RemarkCode.UNPARTED: lambda: (
         _(

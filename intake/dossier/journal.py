@@ -127,6 +127,15 @@ dossier's papers before, of which some lie there still; or its form, or most of 
 CERTIFIED = "certified"
 """The code of a note that lines of a register of certifications were entered of a dossier (``signs``)."""
 
+PAGES_UNSORTED = "pages-unsorted"
+"""``why`` of a hold of the program: pages of a stack of which nobody knows surely whose they are."""
+
+PILE_CUT = "pile-cut"
+"""The code of the note that the program cut a stack into dossiers: ``stack`` (the dossier it came in as),
+``dossiers`` made of it, ``unsorted`` (the one whose pages wait, "" for none), and ``papers`` of this one:
+document, pages, kind, why, certainty, and to (the dossier proposed, "" for none) where it is doubtful.
+"""
+
 COVER_LED = "cover-led"
 """The code of the note which ``files`` (hashes) a file that is nothing but the dossier's cover sheet
 (``sha256``) led; none where it stood alone.

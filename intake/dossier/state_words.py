@@ -94,6 +94,11 @@ def hold_reason(note: Mapping[str, object]) -> str:
                 "pages were taken out, and values that a person decided stood only on them; look at these"
                 " values"
             )
+        case "pages-unsorted":
+            return _(
+                "pages of a stack that were laid to no dossier, because nobody knows surely whose they are;"
+                " sort them"
+            )
         case "scanned-before-loss":
             return _(
                 "its scans are older than the day the store was brought back; look at the gateway whether it"

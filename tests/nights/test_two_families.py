@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two families' papers in one folder: the program refuses, a person parts them, each package is theirs."""
+"""Two families' papers in one folder: parted by their forms, or by a person; each package is theirs."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from batch.night.remarks import RemarkCode
 from intake.dossier.states import State
 from intake.services.changing.undo import undo
 from intake.services.papers.listing import papers_listed
-from intake.services.papers.moving import NEW, move_pages, remove_pages
+from intake.services.papers.moving import remove_pages
 from intake.services.papers.rearranging import Instruction
 from intake.settings.settings import Settings
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.desks.night_desk import desk, run_night
-from tests.support.dossiers.fake_dossiers import child, dossier, mother_number
+from tests.support.dossiers.fake_dossiers import FORM, NOTICE, child, dossier, mother_number
 from tests.support.dossiers.led_dossiers import state_of, values
 from tests.support.pages.viewed_pdfs import text_of
 
@@ -34,13 +35,17 @@ def settings(tmp_path: Path) -> Settings:
     return desk(tmp_path / "store")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A scanner's folder in which form and notice of two families lie together."""
+def mixed(tmp_path: Path, papers: tuple[int, ...]) -> Path:
+    """A scanner's folder with form and notice of one family, and these papers of another."""
     mixed = dossier(tmp_path / "scans" / "01", OURS)
-    for scan in sorted(dossier(tmp_path / "theirs", THEIRS).iterdir()):
+    for scan in sorted(dossier(tmp_path / "theirs", THEIRS, papers=papers).iterdir()):
         shutil.copy(scan, mixed / f"b-{scan.name}")
     return tmp_path / "scans"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return mixed(tmp_path, (NOTICE,))
 
 
 @contextmanager
@@ -71,18 +76,14 @@ def words_packed(store: Store, found: str) -> str:
     return " ".join(line for path in files for line in text_of(path.read_bytes()))
 
 
-def test_parted_by_a_person_each_family_is_packaged_with_its_own_papers_alone(
-    settings: Settings, folder: Path
+def test_a_stack_of_two_families_is_cut_and_each_is_packaged_with_its_own_papers_alone(
+    settings: Settings, tmp_path: Path
 ) -> None:
-    run_night(settings, folder)
-    with opened(settings) as store:
-        ours = the_dossier(store)
-        assert state_of(store, ours) not in (State.COMPLETE, State.PACKAGED, State.QUEUED)
-        done = move_pages(store, ours, pages_of_theirs(store, ours), NEW, LAN)
-        assert done.other is not None
-        theirs = done.other.id
-        assert (state_of(store, ours), state_of(store, theirs)) == (State.COMPLETE, State.COMPLETE)
-    run_night(settings, folder)
+    folder = mixed(tmp_path, (FORM, NOTICE))
+    night = run_night(settings, folder)
+    (remark,) = night.remarks
+    assert (remark.code, len(remark.others)) == (RemarkCode.PILE_CUT, 1)
+    ours, theirs = remark.dossier, remark.others[0]
     with opened(settings) as store:
         assert (state_of(store, ours), state_of(store, theirs)) == (State.QUEUED, State.QUEUED)
         for mine, others, found in ((OURS, THEIRS, ours), (THEIRS, OURS, theirs)):
@@ -90,6 +91,12 @@ def test_parted_by_a_person_each_family_is_packaged_with_its_own_papers_alone(
             assert mother_number(mine) in packed and mother_number(others) not in packed
             assert values(store, found)["child.full_name"] == child(mine)
             assert child(others) not in values(store, found).values()
+    assert run_night(settings, folder).remarks == []
+    with opened(settings) as store:
+        assert undo(store, ours, who="lan", commune="").others == [theirs]
+        assert len(pages_of_theirs(store, ours)) == 2
+        assert state_of(store, ours) not in (State.COMPLETE, State.PACKAGED, State.QUEUED)
+    assert run_night(settings, folder).remarks == []  # a person put it together
 
 
 def test_papers_removed_are_in_no_package_and_a_later_night_over_the_folder_leaves_them_out(

@@ -67,13 +67,43 @@ def show_added(added: Added, *, as_json: bool) -> None:
 
     if as_json:
         lacking = added.still_missing
-        print_json({**added.taken, "not_read": _not_read(added.failed), "still_missing": lacking})
+        told = {"not_read": _not_read(added.failed), "still_missing": lacking, "parted": _parted(added)}
+        print_json({**added.taken, **told})
     else:
         _show(added.taken)
         show_still_missing(added.still_missing)
+        _tell_parted(added)
     _complain(added.failed)
     if not added.all_is_well:
         raise typer.Exit(1)
+
+
+def _parted(added: Added) -> dict[str, Any] | None:
+    if added.parted is None:
+        return None
+    return {"dossiers": list(added.parted.others), "unsorted": added.parted.unsorted}
+
+
+def _tell_parted(added: Added) -> None:
+    from intake.desk.console import say
+
+    if added.parted is None:
+        return
+    others = ", ".join(added.parted.others)
+    say(
+        _("Forms of others lay among the papers; they are dossiers of their own now: {ids}").format(
+            ids=others
+        ),
+        "yellow",
+    )
+    if added.parted.unsorted:
+        say(
+            _("Pages of which nobody knows surely whose they are wait: sohoa papers sort {id}").format(
+                id=added.parted.unsorted
+            ),
+            "yellow",
+        )
+    say(_("Take it back with: sohoa undo {id}").format(id=added.parted.dossier))
 
 
 def _not_read(failed: Iterable[PageOutcome]) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ def move_pages(
         other = _other(mine, to, procedure)
         for paper, numbers in by_file(taken):
             of_file = [sheet for sheet in taken if sheet.paper.id == paper.id]
-            _bring(mine, other, paper, of_file, numbers, COPIED if copy else MOVED)
+            bring(mine, other, paper, of_file, numbers, COPIED if copy else MOVED)
         if copy:
             mine.note(What.NOTED, {"code": "paper-shared", "dossiers": [other.dossier_id]})
         else:
@@ -129,15 +129,15 @@ def _other(mine: Rearranging, to: str, procedure: str) -> Rearranging:
     return other
 
 
-def _bring(
+def bring(
     mine: Rearranging,
     other: Rearranging,
     paper: StoredFile,
     sheets: Sequence[LaidPage],
     numbers: Sequence[int],
     why: str,
-) -> None:
-    """Make pages of a file the other dossier's too, with what is known of them."""
+) -> int:
+    """Make pages of a file the other dossier's too, with what is known of them; the file's id there."""
     store, session = mine.store, mine.session
     there, new = store.share_document(session, paper, other.dossier_id)
     taken_up = there.refusal_code in GONE
@@ -156,6 +156,7 @@ def _bring(
                 What.PAGES_TOLD,
                 {"document": there.id, "name": there.name, "pages": [sheet.number], **said},
             )
+    return there.id
 
 
 def _said(sheet: LaidPage) -> dict[str, Any]:

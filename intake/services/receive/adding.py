@@ -16,6 +16,8 @@ from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import PageOutcome, read_pages, unread_pages
 from intake.services.counter.still_missing import still_missing
 from intake.services.fill_and_check import fill
+from intake.services.judging import judged
+from intake.services.papers.parting import Parted, part_pile
 from intake.services.receive.ingest import Taken, take_in
 from intake.services.receive.separator_sorting import refuse_other_covers, sorter
 from intake.services.receive.sorting_wish import SortingWish
@@ -37,17 +39,19 @@ def unseen(_pages: int) -> AbstractContextManager[Callable[[int], None]]:
 @dataclass(frozen=True, slots=True)
 class Added:
     """What became of the files: ``taken`` in, as plain values; the pages that could not be read
-    (``failed``); ``still_missing`` as ``intake.services.counter`` tells it.
+    (``failed``); ``still_missing`` as ``intake.services.counter`` tells it. ``parted``: forms of others lay
+    among the papers, and were cut off into dossiers of their own.
     """
 
     taken: dict[str, Any]
     failed: Sequence[PageOutcome]
     still_missing: dict[str, Any]
+    parted: Parted | None = None
 
     @property
     def all_is_well(self) -> bool:
-        """Whether every file could be opened and every page read."""
-        return not (self.taken["refused"] or self.failed)
+        """Whether every file could be opened and every page read, and all of it is the dossier's."""
+        return not (self.taken["refused"] or self.failed or self.parted)
 
 
 def add_papers(
@@ -73,10 +77,18 @@ def add_papers(
     if taken.doubles:
         doubles = taken.doubles
         store.write(lambda session: try_again(session, found, doubles))
-    failed = _read_and_fill(store, found, how, watch) if read else []
+    failed = _read(store, found, how, watch) if read else []
+    parted = part_pile(store, found, load_catalogue(), who=who, meant=True) if read else None
+    if read:
+        fill(store, found, load_catalogue())
+    for made in parted.made if parted else ():
+        judged(store, made, commune=commune)
     with store.read() as session:
         return Added(
-            _told(store, session, taken), failed, still_missing(store, session, found, commune=commune)
+            _told(store, session, taken),
+            failed,
+            still_missing(store, session, found, commune=commune),
+            parted,
         )
 
 
@@ -119,7 +131,7 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[Closed]]:
     ]
 
 
-def _read_and_fill(store: Store, dossier_id: str, how: HowToRead, watch: Watch) -> list[PageOutcome]:
+def _read(store: Store, dossier_id: str, how: HowToRead, watch: Watch) -> list[PageOutcome]:
     """The pages that could not be read."""
     failed = []
     with store.read() as session:
@@ -129,7 +141,6 @@ def _read_and_fill(store: Store, dossier_id: str, how: HowToRead, watch: Watch) 
             if outcome.failure is not None:
                 failed.append(outcome)
             advance(1)
-    fill(store, dossier_id, load_catalogue())
     return failed
 
 

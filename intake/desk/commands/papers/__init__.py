@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from intake.desk.commands.papers.moving import back, move, remove, replace
+from intake.desk.commands.papers.piles import merge, sort
 from intake.desk.commands.papers.sorting import again, join, kind, order, split, turn
 from intake.desk.completion import dossier_ids
 from intake.desk.options import DossierId
@@ -45,6 +46,8 @@ def register(app: typer.Typer) -> None:
         "turn": (turn, _("Turn pages the right way up; they are read again.")),
         "order": (order, _("Lay pages elsewhere in the dossier.")),
         "split": (split, _("Begin a paper of its own with a page.")),
+        "sort": (sort, _("Show what is proposed for pages of a stack that wait, and do it in one go.")),
+        "merge": (merge, _("Lay all papers of another dossier into this one.")),
         "join": (join, _("Let a page go on with the paper before it.")),
     }
     for name, (command, text) in told.items():
