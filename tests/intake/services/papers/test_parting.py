@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A stack in the store: cut once, what is doubtful waits with a proposal, one word lays it, undo takes it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from intake.dossier.journal import PAGES_UNSORTED, hold_of
+from intake.dossier.states import State
+from intake.reading.read_pages import READER
+from intake.services.changing.undo import undo
+from intake.services.papers.parting import Parted, part_pile
+from intake.services.papers.rearranging import Instruction
+from intake.services.papers.unsorted import proposals_of, sort_proposed
+from intake.services.receive.ingest import take_in
+from intake.store.store import Store
+from ocr.result import PageReading
+from templates.catalogue.loading import load_catalogue
+from templates.errors import UsageError
+from tests.support.dossiers.fake_pages import shaded
+from tests.support.dossiers.led_dossiers import state_of
+from tests.support.dossiers.paged_dossiers import CARD, FORM, NOTICE, hashes_there, is_folded, page
+
+LAN = Instruction("lan")
+
+
+def form(child: str, mother: str) -> PageReading:
+    return page(FORM, {"child.full_name": child, "mother.full_name": mother, "made.date": "10/11/2026"})
+
+
+STACK = [
+    form("TRẦN GIA HÂN", "Lê Thị Mai Hoa"),
+    form("VŨ VĂN TÈO", "Ngô Thị Bích Thảo"),
+    page(NOTICE, {"mother.full_name": "LÊ THỊ MAI HOA"}),
+    page(CARD, {"person.full_name": "Ngô Thị Bích Thảo"}),
+    page("other"),
+    page(CARD, {"person.full_name": "Phạm Người Lạ"}),
+]
+
+
+@pytest.fixture
+def stack(store: Store, dossier: str, tmp_path: Path) -> str:
+    """A scan of two families, a page that names nobody, and a stranger's card; read, not judged yet."""
+    taken = take_in(store, dossier, [shaded(tmp_path / "stack.tif", 150, len(STACK))], who="lan")
+    from dataclasses import replace
+
+    with store.write() as session:
+        for number, reading in enumerate(STACK, start=1):
+            store.save_page_reading(session, taken.added[0], replace(reading, page=number), reader=READER)
+    return dossier
+
+
+def parted(store: Store, stack: str) -> Parted:
+    found = part_pile(store, stack, load_catalogue(), who="t")
+    assert found is not None
+    return found
+
+
+def numbers(store: Store, dossier: str) -> list[int]:
+    return [number for _sha256, number in hashes_there(store, dossier)]
+
+
+def test_the_stack_keeps_its_first_family_and_what_is_not_sure_waits(store: Store, stack: str) -> None:
+    found = parted(store, stack)
+    (other,) = found.others
+    assert [numbers(store, one) for one in (stack, other, found.unsorted)] == [[1, 3], [2, 4], [5, 6]]
+    assert all(is_folded(store, one) for one in (stack, *found.made))
+    with store.read() as session:
+        held = hold_of(store.journal(session, found.unsorted))
+    assert held is not None and held.data["why"] == PAGES_UNSORTED
+    told = [(one["numbers"], one["why"], one["to"]) for one in proposals_of(store, found.unsorted)]
+    assert told == [([1], "sequence", other), ([2], "others", "")]
+    assert part_pile(store, stack, load_catalogue(), who="t") is None
+
+
+def test_one_word_lays_what_is_proposed_and_the_rest_goes_on_waiting(store: Store, stack: str) -> None:
+    found = parted(store, stack)
+    (done,) = sort_proposed(store, found.unsorted, LAN)
+    assert done.other is not None and done.other.id == found.others[0]
+    assert (numbers(store, found.others[0]), numbers(store, found.unsorted)) == ([2, 4, 5], [6])
+    assert state_of(store, found.unsorted) is not State.REJECTED
+    with pytest.raises(UsageError):
+        sort_proposed(store, found.unsorted, LAN)
+
+
+def test_undo_puts_the_stack_together_and_it_is_not_cut_again(store: Store, stack: str) -> None:
+    found = parted(store, stack)
+    undo(store, stack, who="lan", commune="")
+    assert numbers(store, stack) == [1, 2, 3, 4, 5, 6]
+    assert not any(numbers(store, one) for one in found.made)
+    assert part_pile(store, stack, load_catalogue(), who="t") is None
+
+
+def test_what_a_person_laid_to_a_dossier_stays_unless_it_is_surely_anothers(store: Store, stack: str) -> None:
+    found = part_pile(store, stack, load_catalogue(), who="t", meant=True)
+    assert found is not None
+    assert numbers(store, stack) == [1, 3, 6]  # the check tells that the card is of nobody there
