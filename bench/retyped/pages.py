@@ -238,7 +238,11 @@ class _Setting:
         font, plain = value_font(style), label_font(style, False)
         key = item.field or ""
         if item.type is FieldType.DATE and _DAY.search(item.label) and item.field:
-            day, month, year = typed.split("/") if typed.count("/") == 2 else ("......", "......", "........")
+            whole = self._values[key].truth if typed else ""
+            if whole.count("/") != 2:  # there is no room for a day that is known in part
+                self._placed.discard(key)
+                typed = ""
+            day, month, year = whole.split("/") if typed else ("......", "......", "........")
             parts = ((day, "tháng"), (month, "năm"), (year, ""))
             return [
                 span

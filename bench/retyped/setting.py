@@ -41,6 +41,7 @@ class Flow:
     y: float = 0.0
     buffer: io.BytesIO = field(default_factory=io.BytesIO)
     canvas: Canvas = field(init=False)
+    _under_cells: bool = False
 
     def __post_init__(self) -> None:
         self.canvas = Canvas(self.buffer, pagesize=A4, invariant=1, pageCompression=1)
@@ -60,6 +61,7 @@ class Flow:
 
     def centred(self, text: str, font: str, size: float, a: float, b: float) -> None:
         """A line in the middle of ``a`` … ``b``, broken where it is too long."""
+        self._leave_cells()
         for line in wrapped([Span(text, font, size)], b - a):
             width = sum(width_of(word + " ", span.font, span.size) for word, span in line)
             self._line(line, max(a, (a + b - width) / 2))
@@ -72,6 +74,7 @@ class Flow:
 
         A leader follows to ``b`` behind the last span, and under the values if the style says so.
         """
+        self._leave_cells()
         x = a if x is None else x
         lines = wrapped(spans, b - a, x - a)
         for number, line in enumerate(lines):
@@ -81,6 +84,12 @@ class Flow:
         if leader and self.style.dots != "gone" and x < b - 12:
             draw_leader(self.canvas, self.style, x + 1, b, HEIGHT - self.y)
         return x
+
+    def _leave_cells(self) -> None:
+        """Text below cells stands on a line of its own, not on their lower edge."""
+        if self._under_cells:
+            self._under_cells = False
+            self.down(self.style.leading)
 
     def _line(self, words: list[tuple[str, Span]], x: float, b: float = WIDTH) -> float:
         start = x
@@ -114,6 +123,7 @@ class Flow:
                 self._line(line, edges[n] + pad)
                 self.y += leading
         self.y = top + tall
+        self._under_cells = True
         if ruled:
             self.canvas.setLineWidth(0.5)
             for n in range(len(cells)):
