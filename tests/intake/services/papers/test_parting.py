@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A stack in the store: cut once, the doubtful waits with a proposal, one word lays it, undo takes it back."""
+"""A stack in the store: cut once, the doubtful waits with a proposal, one word lays it; undo."""
 
 from __future__ import annotations
 
