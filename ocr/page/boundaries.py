@@ -8,11 +8,13 @@ words of it go with the value, or a neighbour's value does; what came of it may 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ocr.forms.fields import RawField
 from ocr.forms.labels import common_wordings
 from ocr.forms.letters import folded, letters_of
 from ocr.values.address import begins_address
+from templates.catalogue.loading import load_catalogue
 from templates.model.document_types import FieldType, LabelSpec
 
 _LEAST = 6
@@ -30,6 +32,22 @@ _NUMBERED_AT_END = re.compile(
     r"|lần thứ|bản|cụm|tiểu khu|phố|quyển|tầng|lô|căn)\.? \d{1,2}\.?$",
     re.IGNORECASE,
 )
+_BEGINNING = re.compile(
+    r"[^\W\d_] (?:Lý do|Không|Chưa rõ|Đã|Để|Nơi|Sinh ngày|Ngày sinh|Hiện|Theo)(?= [^\W\d_A-ZĐ]|$)"
+)
+"""Words that begin an answer or a label and no name, in the middle of a value and behind no sign."""
+
+_EVENT = re.compile(
+    r"(?:viec |dang ky |ghi |giay |trich luc )*(?:lai )?"
+    r"(?:khai|ket hon|ly hon|nhan|cong nhan|giam ho|cham dut|nuoi|thay doi|cai chinh|bo sung|xac dinh|huy"
+    r"|chung)"
+)
+_RANK_ALONE = re.compile(
+    r"(?:^|[\s,])(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|ủy ban|ủy ban nhân dân"
+    r"|ubnd)\W*$",
+    re.IGNORECASE,
+)
+_PROVINCE = re.compile(r"(?:^|[\s,])(?:tỉnh|thành phố|TP\.?) ?([^,]+?)\W*$", re.IGNORECASE)
 _WORDS = frozenset(
     {FieldType.NAME, FieldType.ADDRESS, FieldType.TEXT, FieldType.ETHNICITY, FieldType.NATIONALITY}
 )
@@ -40,9 +58,11 @@ def holds_more(
 ) -> bool:
     """Whether ``text``, read for the field ``raw``, has what no value of it has: a colon, words of a label,
     the pattern of another field, the number of the next line's label, a piece of the title, a beginning that
-    is none, or a line that had found room above.
+    is none, a second beginning, a line that had found room above; or lacks what each has: its end.
     """
     item = raw.item
+    if item.type is FieldType.TEXT and text.isupper() and any(text in title for title in titles):
+        return True
     if item.kept:
         return False
     return (
@@ -51,7 +71,10 @@ def holds_more(
         or _others_pattern(item, text)
         or (item.type in _WORDS and _numbered_behind(text))
         or _begins_small(item.type, text)
-        or (item.type is FieldType.TEXT and text.isupper() and any(text in title for title in titles))
+        or _second_beginning(item.type, text)
+        or (item.type is FieldType.ADDRESS and ends_short(text))
+        or (item.type is FieldType.ID_DOCUMENT and _two_papers(text))
+        or _no_event(item, text)
         or raw.loose
     )
 
@@ -94,6 +117,44 @@ def _others_pattern(item: LabelSpec, text: str) -> bool:
     if (item.field or "").endswith(_INSURED):
         return False
     return type in (FieldType.ADDRESS, FieldType.TEXT, FieldType.CODE) and bool(_LONG_NUMBER.search(text))
+
+
+def _no_event(item: LabelSpec, text: str) -> bool:
+    """What was registered begins with none of the words for it: "hai tử" lost a letter."""
+    return (item.field or "").endswith("event") and not _EVENT.match(folded(text))
+
+
+def _second_beginning(type: FieldType, text: str) -> bool:
+    """An answer or a label begins in the middle: "… tỉnh Kiên Giang Lý do chết", "Giấy xác nhận Để làm …"."""
+    return type in _WORDS and bool(_BEGINNING.search(text))
+
+
+def ends_short(text: str) -> bool:
+    """Whether an address lacks its end: a rank without a name, or a province's name without its last word
+    ("tỉnh Nghệ") or its dash, as where a value runs over into a line that was not seen as its own.
+    """
+    if _RANK_ALONE.search(text):
+        return True
+    found = _PROVINCE.search(text)
+    if not found:
+        return False
+    name, names = folded(found[1].strip()), _province_names()
+    if name in names:
+        return False
+    return any(other.startswith(f"{name} ") or other.replace(" - ", " ") == name for other in names)
+
+
+@cache
+def _province_names() -> frozenset[str]:
+    """Of the provinces before and since July 2025, without marks."""
+    codes = load_catalogue().codes
+    lists = codes.provinces_63, codes.provinces_34
+    return frozenset(folded(entry.name) for one in lists for entry in one.entries)
+
+
+def _two_papers(text: str) -> bool:
+    """Two numbers or three days: the next person's paper went with it, and an issue has one day."""
+    return len(_LONG_NUMBER.findall(text)) > 1 or len(_DAY.findall(text)) > 1
 
 
 def _numbered_behind(text: str) -> bool:

@@ -322,6 +322,15 @@ def test_where_the_printed_words_behind_a_known_label_end(text: str, type: Field
         ("CCCD số: 001090000001, cấp ngày 01/02/2022, nơi cấp: Bộ Công an", FieldType.ID_DOCUMENT, False),
         ("lúc 10:30", FieldType.TIME, False),
         ("Cha đẻ", FieldType.TEXT, False),
+        ("Trạm Y tế xã, huyện Diễn Châu, tỉnh Nghệ", FieldType.ADDRESS, True),
+        ("huyện Diễn Châu, tỉnh Nghệ An", FieldType.ADDRESS, False),
+        ("huyện Xuyên Mộc, tỉnh Bà Rịa Vũng Tàu", FieldType.ADDRESS, True),
+        ("huyện Xuyên Mộc, tỉnh Bà Rịa - Vũng Tàu", FieldType.ADDRESS, False),
+        ("Ủy ban nhân dân", FieldType.ADDRESS, True),
+        ("xã Định Hòa, tỉnh Kiên Giang Lý do chết Không rõ", FieldType.ADDRESS, True),
+        ("Khu phố Không Gian, xã A", FieldType.ADDRESS, False),
+        ("Giấy xác nhận Để làm thủ tục vay vốn", FieldType.TEXT, True),
+        ("Căn cước công 010091644 do Công an dân số 038301637457", FieldType.ID_DOCUMENT, True),
     ],
 )
 def test_what_may_hold_more_than_its_line_is_told(text: str, type: FieldType, more: bool) -> None:
