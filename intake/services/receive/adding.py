@@ -145,7 +145,8 @@ def _read(store: Store, dossier_id: str, how: HowToRead, watch: Watch) -> list[P
 
 
 def _told(store: Store, session: Transaction, taken: Taken) -> dict[str, Any]:
-    documents = {document.id: document for document in store.documents(session, taken.dossier_id)}
+    # Also those of which every page went to a dossier of its own.
+    documents = {document.id: document for document in store.every_document(session, taken.dossier_id)}
     pages = store.pages(session, taken.dossier_id)
     added = [documents[number] for number in taken.added]
     refused = [documents[number] for number in taken.refused]
