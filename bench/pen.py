@@ -4,8 +4,10 @@
     python -m bench.pen FOLDER [--lexicon addresses] [--apart | --untouched] [--peers none|tesseract]
                         [--weights FILE] [--json OUT]
 
-FOLDER holds pictures and ``labels.tsv`` (file, text, writer). ``--apart``: only the lines that nothing was
-learnt from, where the folder is the one that was trained on. OUT gets what was read of each line.
+FOLDER holds pictures and ``labels.tsv`` (file, text and, where known, writer and type: of which type the
+field is that the line stands in, such as name or date; what the program knows of such fields is used then).
+``--apart``: only the lines that nothing was learnt from, where the folder is the one that was trained on. OUT
+gets what was read of each line.
 """
 
 from __future__ import annotations
@@ -59,7 +61,8 @@ class Reader:
 
     def read(self, line: PenLine) -> ReadLine:
         """What stands on the line, as the program reads it."""
-        read = read_strip(self.network, line.strip(), self.knowledge, self.weights)
+        known = knowledge_of(line.kind) if line.kind else self.knowledge
+        read = read_strip(self.network, line.strip(), known, self.weights)
         return ReadLine(_name(line), read.free, read.known, read.confidence, list(read.others))
 
 
@@ -88,7 +91,10 @@ def main(asked: Sequence[str] | None = None) -> None:
     parser.add_argument("--most", type=int, help="only so many lines")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args(asked)
-    lines = pen_lines(args.folder)
+    try:
+        lines = pen_lines(args.folder)
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
     lines = (untouched(lines) if args.untouched else kept_apart(lines) if args.apart else lines)[: args.most]
     known = knowledge_of(LEXICONS[args.lexicon]) if args.lexicon else None
     net = PenNetwork.of(args.weights.read_bytes()) if args.weights else network()
@@ -98,7 +104,9 @@ def main(asked: Sequence[str] | None = None) -> None:
     seconds = (time.process_time() - begun) / max(1, len(lines))
     rows = [*_rows("sohoa", lines, read, lexicon=False)]
     if known:
-        rows += _rows(f"sohoa, {args.lexicon}", lines, read, lexicon=True)
+        rows += _rows(f"sohoa, {args.lexicon}", *_of_kind(lines, read, None), lexicon=True)
+    for kind in sorted({line.kind for line in lines if line.kind}):
+        rows += _rows(f"sohoa, {kind}", *_of_kind(lines, read, kind), lexicon=True)
     if args.peers == "tesseract":
         rows += _rows("Tesseract vie", lines, [by_tesseract(line) for line in lines], lexicon=False)
     console = Console()
@@ -119,6 +127,14 @@ _HEADINGS = (
     "sure",
     "sure and wrong",
 )
+
+
+def _of_kind(
+    lines: Sequence[PenLine], read: Sequence[ReadLine], kind: FieldType | None
+) -> tuple[list[PenLine], list[ReadLine]]:
+    """The lines in fields of ``kind`` (None: of which that isn't known), and what was read of them."""
+    some = [(line, one) for line, one in zip(lines, read, strict=True) if line.kind == kind]
+    return [line for line, _one in some], [one for _line, one in some]
 
 
 def _rows(

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lines of real pen with their text: ``labels.tsv`` (file, text, writer) and pictures in a folder.
+"""Lines of real pen with their text: ``labels.tsv`` (file, text, and perhaps writer and field type) and
+pictures in a folder.
 
 The folder is given by whoever trains or measures and never becomes part of the project.
 """
@@ -16,8 +17,11 @@ import cv2
 import numpy as np
 
 from ocr.pen.strip import ink_strip
+from templates.model.document_types import FieldType
 
 LABELS = "labels.tsv"
+_KINDS = ("type", "field_type", "field type")
+"""How the column of field types may be headed."""
 _KEPT_APART = 0.1
 """Share of the writers, or of the lines whose writer nobody knows, that nothing is learnt from."""
 
@@ -25,12 +29,14 @@ _KEPT_APART = 0.1
 @dataclass(frozen=True, slots=True)
 class PenLine:
     """A picture of a line and what stands on it. ``writer`` is "" where unknown. ``loose``: its text leaves
-    out commas and capitalises every word, whatever was written.
+    out commas and capitalises every word, whatever was written. ``kind``: of which type the field is that it
+    stands in, where somebody said so.
     """
 
     path: Path
     text: str
     writer: str = ""
+    kind: FieldType | None = None
 
     @property
     def loose(self) -> bool:
@@ -51,10 +57,25 @@ class PenLine:
 
 
 def pen_lines(folder: Path) -> tuple[PenLine, ...]:
-    """All lines that ``labels.tsv`` of ``folder`` names, in its order."""
-    with (folder / LABELS).open(encoding="utf-8", newline="") as opened:
+    """All lines that ``labels.tsv`` of ``folder`` names, in its order; ValueError where it does not name its
+    columns or a field is of no type that there is.
+    """
+    with (folder / LABELS).open(encoding="utf-8-sig", newline="") as opened:
         rows = csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return tuple(PenLine(folder / row["file"], row["text"], row.get("writer") or "") for row in rows)
+        named = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
+        if not {"file", "text"} <= named.keys():
+            raise ValueError(f"{folder / LABELS}: the first line names the columns: file, text, writer, type")
+        writer = named.get("writer", "writer")
+        kind = next((named[name] for name in _KINDS if name in named), "type")
+        return tuple(
+            PenLine(
+                folder / row[named["file"]],
+                row[named["text"]],
+                row.get(writer) or "",
+                FieldType(said) if (said := (row.get(kind) or "").strip()) else None,
+            )
+            for row in rows
+        )
 
 
 def learnt(lines: Sequence[PenLine]) -> tuple[PenLine, ...]:

@@ -98,12 +98,12 @@ def composed(pools: Sequence[Pieces], rng: random.Random) -> CutPiece | None:
     """
     if rng.random() < _NUMBERS:
         figures = _alike([piece for pool in rng.choices(pools, k=16) for piece in pool.figures])
-        return _joined(_as_numbers(figures, rng), rng, rng.uniform(0, 7)) if len(figures) > 2 else None
+        return joined(_as_numbers(figures, rng), rng, rng.uniform(0, 7)) if len(figures) > 2 else None
     words = _alike([piece for pool in rng.choices(pools, k=rng.choice([1, 2, 3])) for piece in pool.words])
     if not words:
         return None
     picked = rng.choices(words, k=rng.choice([2, 3, 3, 4, 4, 5, 6]))
-    return _joined([part for piece in picked for part in (None, piece)][1:], rng, rng.uniform(0, 2))
+    return joined([part for piece in picked for part in (None, piece)][1:], rng, rng.uniform(0, 2))
 
 
 def _alike(pieces: list[CutPiece]) -> list[CutPiece]:
@@ -123,7 +123,7 @@ def _as_numbers(figures: list[CutPiece], rng: random.Random) -> list[CutPiece | 
     return list(rng.choices(digits, k=rng.choice([2, 4, 4, 8, 9, 10, 12, 12, 12])))
 
 
-def _joined(parts: Sequence[CutPiece | None], rng: random.Random, room: float) -> CutPiece:
+def joined(parts: Sequence[CutPiece | None], rng: random.Random, room: float) -> CutPiece:
     """The pieces side by side, None a gap between words."""
     strips, text = [np.zeros((HEIGHT, rng.randint(2, 20)), np.uint8)], ""
     for part in parts:

@@ -15,7 +15,9 @@ from bench.pen_reader.lines import PenLine, pen_lines
 from bench.pen_reader.pieces import CutPiece, Pieces, columns, composed
 from bench.pen_reader.scripts import fonts_kept_apart, learnt_fonts, script_fonts
 from bench.pen_reader.texts import text
+from bench.pen_reader.values import values
 from ocr.pen.strip import HEIGHT, STRIDE
+from templates.model.document_types import FieldType
 from tests.support.pages.drawn_forms import FONT
 from tests.support.pages.drawn_pen import pen_folder, strokes_of
 
@@ -54,6 +56,23 @@ def test_lines_put_together_say_what_their_pieces_say() -> None:
     assert any(set(one.split()) <= {"Lan", "Hạ", "Mẩy"} for one in said)
     inked = [(one.ink.max(0) > 0).sum() / 12 for one in made if one is not None and one.text.isdigit()]
     assert inked == [len(one) for one in said if one.isdigit()]
+
+
+def test_values_of_fields_say_what_their_pieces_say_and_none_is_made_of_what_lacks() -> None:
+    ink = np.full((HEIGHT, 12), 200, np.uint8)
+    words = tuple(CutPiece(ink, word, loose=True) for word in ("Nguyễn", "Hải", "Anh", "Phường"))
+    figures = tuple(CutPiece(ink, figure, loose=False) for figure in "0123456789")
+    made = list(values([Pieces(words, figures)], random.Random(4), each=8))
+    names = [one.text for kind, one in made if kind is FieldType.NAME]
+    numbers = [one.text for kind, one in made if kind is FieldType.PERSONAL_ID]
+    assert len(names) == len({*names}) == 4 and all(
+        {*name.split()} <= {"Nguyễn", "Hải", "Anh"} for name in names
+    )
+    assert [len(number) for number in numbers] == [12] * 4 and FieldType.DATE not in {
+        kind for kind, _ in made
+    }
+    inked = {one.text: (one.ink.max(0) > 0).sum() / 12 for _kind, one in made}
+    assert all(pieces == (len(said.split()) if " " in said else len(said)) for said, pieces in inked.items())
 
 
 def test_letters_are_found_where_the_network_sees_them() -> None:

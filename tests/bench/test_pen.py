@@ -19,6 +19,7 @@ from bench.pen_reader.verify import nearly
 from ocr.pen.beam import Weights
 from ocr.pen.knowledge import Knowledge
 from ocr.pen.language import NgramLanguage
+from templates.model.document_types import FieldType
 from tests.support.pages.drawn_pen import TEXTS, pen_folder
 
 
@@ -55,6 +56,25 @@ def test_what_is_read_comes_freely_and_with_the_lexicon(tmp_path: Path) -> None:
     read = Reader(Saying("Lò Thị Mẩy"), Knowledge(language), Weights(0.5, 0.5)).read(line)  # type: ignore[arg-type]
     assert (read.text, read.lexicon_text) == ("Xò Thị Mẩy", "Lò Thị Mẩy")
     assert "Xò Thị Mẩy" in read.alternatives and read.file.endswith("/1.png")
+
+
+def test_a_line_in_a_field_is_read_with_what_is_known_of_the_field(tmp_path: Path) -> None:
+    folder = pen_folder(tmp_path)
+    (folder / "labels.tsv").write_text("file\ttext\tType\n1.png\tKinh\tethnicity\n0.png\tx\t\n", "utf-8")
+    line, plain = pen_lines(folder)
+    assert (line.kind, plain.kind) == (FieldType.ETHNICITY, None)
+    read = Reader(Saying("Xơ-đăng"), None).read(line)  # type: ignore[arg-type]
+    assert read.lexicon_text == "Xơ-Đăng" and "Xơ-đăng" in (read.text, *read.alternatives)
+
+
+def test_labels_without_columns_and_fields_of_no_type_are_refused(tmp_path: Path) -> None:
+    for labels, what in (
+        ("1.png\tKinh\n", "names the columns"),
+        ("file\ttext\ttype\n1.png\tKinh\ttribe\n", "tribe"),
+    ):
+        (tmp_path / "labels.tsv").write_text(labels, "utf-8")
+        with pytest.raises(ValueError, match=what):
+            pen_lines(tmp_path)
 
 
 def test_case_and_signs_count_for_whole_texts_only() -> None:
