@@ -29,6 +29,10 @@ class InkBox:
 
     lines: tuple[tuple[Path, str], ...]
 
+    def for_field(self, _kind: str, _key: str, rng: random.Random) -> tuple[Path, str] | None:
+        """Any line, whatever the field ``key`` of a form of ``kind``; None where nothing is to be written."""
+        return rng.choice(self.lines)
+
     @staticmethod
     def load(folder: Path) -> InkBox:
         """All lines of ``folder``; ValueError if there is none."""
@@ -73,7 +77,10 @@ def write_form(
     for key, leaders in blank.leaders.items():
         if ":" in key or leaders[0].x1 - leaders[0].x0 < 55 or rng.random() < 0.08:
             continue
-        path, text = rng.choice(ink.lines)
+        line = ink.for_field(blank.kind, key, rng)
+        if line is None:
+            continue
+        path, text = line
         strokes = stroke_image(path, round(rng.uniform(15, 20) * px))
         count = _paste(page, strokes, leaders, px, text)
         truth[key] = {"value": " ".join(text.split()[:count]) if count else text, "hand": True}

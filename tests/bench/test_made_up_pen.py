@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bench.pen_pages import rows, seen
 from bench.pen_reader.alphabet import CLASSES, spelt
 from bench.pen_reader.examples import Kind, Makings, PenDrawer, measured_on
 from bench.pen_reader.lines import PenLine, pen_lines
@@ -68,10 +69,10 @@ def test_values_of_fields_say_what_their_pieces_say_and_none_is_made_of_what_lac
     assert len(names) == len({*names}) == 4 and all(
         {*name.split()} <= {"Nguyễn", "Hải", "Anh"} for name in names
     )
-    assert [len(number) for number in numbers] == [12] * 4 and FieldType.DATE not in {
-        kind for kind, _ in made
-    }
-    inked = {one.text: (one.ink.max(0) > 0).sum() / 12 for _kind, one in made}
+    assert [len(number) for number in numbers] == [12] * 4
+    assert all(one.text.count("/") == 2 for kind, one in made if kind is FieldType.DATE)
+    assert {kind for kind, one in made if one.loose} == {FieldType.NAME}
+    inked = {one.text: (one.ink.max(0) == 200).sum() / 12 for kind, one in made if kind is not FieldType.DATE}
     assert all(pieces == (len(said.split()) if " " in said else len(said)) for said, pieces in inked.items())
 
 
@@ -96,3 +97,21 @@ def test_what_is_measured_on_is_the_lines_and_some_made_up_ones(lines: tuple[Pen
     held = measured_on(lines, Makings((FONT,)), 2)
     assert [one.kind for one in held[-2:]] == [Kind.SCRIPT, Kind.SCRIPT]
     assert len(held) == len(lines) + 2 and len(measured_on(lines, Makings(), 2)) == len(lines)
+
+
+def test_a_penned_field_counts_as_exact_whatever_its_case_and_stops() -> None:
+    truth = {
+        "1.png": {
+            "kind": "birth-registration",
+            "fields": {"child.full_name": "Lò Thị Mẩy", "father.full_name": "Lò Hạ"},
+        }
+    }
+    given = {
+        "value": "",
+        "confidence": 0.1,
+        "proposals": [{"text": "LÒ THỊ MẨY.", "source": "pen", "score": 0.4}],
+    }
+    proposed, missing = seen(truth, {"1.png": {"child.full_name": given}})
+    assert (proposed.exact, proposed.offered, missing.given) == (False, True, None)
+    wrong = seen(truth, {"1.png": {"father.full_name": {"value": "Lò Hà", "confidence": 0.95}}})
+    assert rows(wrong)[-1] == ("all", "2", "50.0 %", "0.0 %", "0.0 %", "1", "1")
