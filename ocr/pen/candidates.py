@@ -17,12 +17,12 @@ from ocr.pen.standing import Standing, Weighed
 from ocr.pen.strokes import Strokes
 from templates.model.document_types import FieldType
 
-LEAD, LACK = -0.75, 0.7
-"""A candidate is confirmed that leads by more and lacks less (chosen by ``bench.pen_reader.verify``):
-of what two papers may say the same is far likelier than a tone changed, so it may be a little behind.
+LEAD, LACK = 0.0, 0.7
+"""A candidate is confirmed that leads by more and lacks less (chosen by ``bench.pen_reader.verify``: of wrong
+ones that are near no more than one in two hundred is).
 """
 
-LEAD_OF_LETTERS = -2.0
+LEAD_OF_LETTERS = -1.5
 """Behind a text with one other letter, one less or one more it may be by no more, however long it is: the
 lack is a mean, and of a long name one plainly other letter weighs little in it.
 """

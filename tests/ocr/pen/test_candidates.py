@@ -51,7 +51,7 @@ def test_of_two_tones_that_the_strokes_may_say_only_the_likelier_is_confirmed() 
 
 
 def test_a_number_needs_a_figure_surely_and_a_name_a_tone_likely() -> None:
-    assert standing(strokes_of("Lò Thị Mẩy", "ẩẫ", 0.45), "LÒ THỊ MẪY") is Standing.SAME
+    assert standing(strokes_of("Lò Thị Mẩy", "ẩẫ", 0.45), "LÒ THỊ MẨY") is Standing.SAME
     assert standing(strokes_of("024190001002", "92", 0.45), "024190001002") is Standing.OPEN
 
 
