@@ -21,7 +21,7 @@ from batch.store.figures import Figure
 from intake.dossier.deadline.clock import Due, Turn, TurnKind, days_taken, due_after, expected
 from intake.dossier.deadline.local_time import LOCAL, local_day
 from intake.dossier.deadline.working_days import Calendar
-from intake.dossier.journal import DOUBLE_OF, SEEN_LATE, WITHDRAWN_BECAUSE, Event, What, undone
+from intake.dossier.journal import DOUBLE_OF, SEEN_LATE, UNSORTED, WITHDRAWN_BECAUSE, Event, What, undone
 from intake.dossier.served.serving import Served, after
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
@@ -93,8 +93,11 @@ def figures(dossier: Dossier, events: Sequence[Event], term: TermOf | None) -> l
     """What was so of the dossier since when, in order; ``events`` are its journal's, at least those of
     ``FOLDED``.
 
-    ``term`` is None where the catalogue has no rules for it: then no day is known.
+    ``term`` is None where the catalogue has no rules for it: then no day is known. Of pages of a stack that
+    wait to be sorted nothing is counted: they are no dossier.
     """
+    if any(event.what == What.CREATED and event.data.get(UNSORTED) for event in events):
+        return []
     found: list[Figure] = []
     for at, told in _moments(events):
         now = _figure(dossier, at, told, term)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from batch.store.tables.figure_model import FigureRow
 from batch.store.tables.run_model import RunDossier
-from intake.dossier.journal import DOUBLE_OF, What
+from intake.dossier.journal import DOUBLE_OF, UNSORTED, What
 from intake.dossier.sending.results import ResultStanding
 from intake.dossier.states import State
 from intake.dossier.stored import FAILED, GONE
@@ -94,7 +94,7 @@ def count_states(session: Transaction, scope: ReportScope) -> Mapping[str, Mappi
     What asks more of a dossier than its row is asked of those alone in whose state it can be so: to look
     through a hundred thousand journals would take longer than all else that a report counts.
     """
-    within = _within(scope, DossierRow.id)
+    within = and_(_within(scope, DossierRow.id), ~_is_unsorted())
     found = {
         (unit, state): StateCount(dossiers, 0, accepted=dossiers if state is State.ACCEPTED else 0)
         for unit, state, dossiers in session.execute(_by_state().where(within))
@@ -244,6 +244,14 @@ def _is_double() -> ColumnElement[bool]:
     )
     told = exists().where(EventRow.id == last, EventRow.data[DOUBLE_OF].as_string().is_not(None))
     return and_(DossierRow.state == State.REJECTED, told)
+
+
+def _is_unsorted() -> ColumnElement[bool]:
+    """Whether only pages of a stack wait in it; asked of those without a number of the book alone."""
+    told = of_kind(What.CREATED), EventRow.data[UNSORTED].as_boolean()
+    return and_(
+        DossierRow.register_number.is_(None), exists().where(EventRow.dossier_id == DossierRow.id, *told)
+    )
 
 
 def _failed_pages(session: Transaction, scope: ReportScope) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.journal import DOUBLE_OF, REVIEWED_BY_PERSON, TOLD_BY_PERSON, What
+from intake.dossier.journal import DOUBLE_OF, REVIEWED_BY_PERSON, SORTED, TOLD_BY_PERSON, What
 from intake.dossier.pages.words import pages_told
 from intake.dossier.sending.gateway_words import gateway_word
 from intake.dossier.sending.mail_words import mail_trouble
@@ -102,6 +102,8 @@ def _moved(data: Mapping[str, Any], catalogue: Catalogue) -> str:
     way = f"{state_word(State(data['from']))} → {state_word(State(data['to']))}"
     if data.get(REVIEWED_BY_PERSON):
         return _("{way} (all looked at)").format(way=way)
+    if data.get(SORTED):
+        return _("{way} (all pages sorted; it is no dossier)").format(way=way)
     if other := data.get(DOUBLE_OF):
         return _("{way}: the same as dossier {id} ({reason})").format(
             way=way, id=other, reason=data["reason"]
@@ -167,6 +169,11 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("pages of a scan with several cover sheets")
         case "certified":
             return _("certified under {signs}").format(signs="; ".join(data["signs"]))
+        case "pile-cut" if data["dossiers"] or data["unsorted"]:
+            made = ", ".join(filter(None, (*data["dossiers"], data["unsorted"])))
+            return _("a stack of several dossiers was cut; made of it: {ids}").format(ids=made)
+        case "pile-cut":
+            return _("cut from the stack of dossier {id}").format(id=data["stack"])
         case "cover-led":
             led = _("a scan under its cover sheet, files: {count}").format(count=len(data["files"]))
             return led if data["files"] else _("its cover sheet was scanned without papers")

@@ -130,6 +130,14 @@ CERTIFIED = "certified"
 PAGES_UNSORTED = "pages-unsorted"
 """``why`` of a hold of the program: pages of a stack of which nobody knows surely whose they are."""
 
+UNSORTED = "unsorted"
+"""Set in the data of the event that made a dossier which is none: pages of a stack wait in it. It bears no
+number of the office's book, and no report counts it.
+"""
+
+SORTED = "sorted"
+"""Set in the data of the state event that ends such a one: no page waits in it any more."""
+
 PILE_CUT = "pile-cut"
 """The code of the note that the program cut a stack into dossiers: ``stack`` (the dossier it came in as),
 ``dossiers`` made of it, ``unsorted`` (the one whose pages wait, "" for none), and ``papers`` of this one:

@@ -55,6 +55,8 @@ def state_meant(typed: str) -> State:
 
 def held_told(dossier: str, held: Mapping[str, str]) -> str:
     """That a dossier is held back, by whom and why (as ``journal.holds`` gives it), and until when."""
+    if held["why"] == "pages-unsorted":
+        return f"{held_by(held)}: sohoa papers sort {dossier}"
     until = _("once that was looked at: sohoa hold {id} --release --because “…”").format(id=dossier)
     return f"{held_by(held)}; {until}"
 

@@ -12,7 +12,7 @@ from batch.store.slips import Visitor
 from intake.dossier.deadline.clock import Due
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.working_days import Calendar
-from intake.dossier.journal import DOUBLE_OF, What
+from intake.dossier.journal import DOUBLE_OF, UNSORTED, What
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
 from intake.services.deadline.events import deadlines_of
@@ -32,7 +32,7 @@ def lines_of(store: Store, session: Transaction, dossiers: Sequence[Dossier]) ->
 
     One whose procedure has no rules for its day of reception has no day to return the result.
     """
-    catalogue = load_catalogue()
+    catalogue, dossiers = load_catalogue(), _that_are_some(session, dossiers)
     judged = [(each, edition) for each in dossiers if (edition := _edition(each, catalogue))]
     calendar = Calendar(catalogue.codes.working_days)
     deadlines = deadlines_of(store, session, judged, calendar, catalogue)
@@ -44,6 +44,14 @@ def lines_of(store: Store, session: Transaction, dossiers: Sequence[Dossier]) ->
         line = _line(dossier, visitors[dossier.id], found, returned.get(dossier.id), catalogue)
         other = doubles.get(dossier.id)
         yield line | {"note": f"Trùng hồ sơ {other}"} if other else line
+
+
+def _that_are_some(session: Transaction, dossiers: Sequence[Dossier]) -> Sequence[Dossier]:
+    """These without those in which pages of a stack wait, which have no number."""
+    asked = [dossier.id for dossier in dossiers if dossier.register_number is None]
+    made = events_of_many(session, asked, What.CREATED) if asked else {}
+    none = {one for one, events in made.items() if events[0].data.get(UNSORTED)}
+    return [dossier for dossier in dossiers if dossier.id not in none]
 
 
 def _line(

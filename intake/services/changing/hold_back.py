@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from intake.dossier.entered import entered
-from intake.dossier.journal import What, hold_of
+from intake.dossier.journal import PAGES_UNSORTED, What, hold_of
 from intake.errors import NotHeldError
 from intake.services.changing.holding import hold
 from intake.services.changing.meanwhile import refuse_if_changed
@@ -55,6 +55,16 @@ def release(
         held = hold_of(store.journal(session, found))
         if held is None:
             raise NotHeldError.of(found)
+        if held.data.get("why") == PAGES_UNSORTED:
+            raise UsageError(
+                _("Dossier {id} only holds pages until they are sorted; it can't go on itself.").format(
+                    id=found
+                ),
+                _(
+                    "Sort them: sohoa papers sort {id}. A dossier of their own: sohoa papers move {id} PAGES"
+                    " --to new"
+                ).format(id=found),
+            )
         why = entered(reason, Longest.NOTE).strip()
         if not why:
             raise UsageError(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from intake.dossier.journal import HELD, OF_PAGES, PAGES_TAKEN_OUT, Event, What, undone
+from intake.dossier.journal import HELD, OF_PAGES, PAGES_TAKEN_OUT, SORTED, Event, What, undone
 from intake.dossier.pages.arrangement import Page, arrangement
 from intake.dossier.states import State
 from intake.errors import UndoError
@@ -107,9 +107,11 @@ def take_back_there(
 
     Raises ``UndoError`` where its pages went on from there, ``ClosedDossierError``, ``OnItsWayError``.
     """
-    refuse_closed(store, session, dossier_id)
     events = store.journal(session, dossier_id)
     gone = undone(events)
+    if _is_sorted(store, session, dossier_id, events):
+        raise _went_on(dossier_id)
+    refuse_closed(store, session, dossier_id)
     mine = [
         event
         for event in events
@@ -121,10 +123,7 @@ def take_back_there(
     brought = [event.data for event in mine if event.what == What.PAGES_IN]
     pages = {(data["document"], number) for data in brought for number in data["pages"]}
     if any(page in said and said[page].out for page in pages):
-        raise UndoError(
-            _("The pages were taken out of dossier {id} again since.").format(id=dossier_id),
-            _("Take that back first: sohoa undo {id}").format(id=dossier_id),
-        )
+        raise _went_on(dossier_id)
     decided = decided_only_by(store, session, dossier_id, pages)
     told = {"change": change, "events": [event.id for event in mine]}
     store.note(session, dossier_id, What.UNDONE, who=who, data=told)
@@ -132,3 +131,17 @@ def take_back_there(
     lead_back(store, session, dossier_id, who=who)
     if decided:
         hold_for_papers(store, session, dossier_id, PAGES_TAKEN_OUT, who=who)
+
+
+def _is_sorted(store: Store, session: Transaction, dossier_id: str, events: Sequence[Event]) -> bool:
+    """Whether pages of a stack waited there, and all were sorted."""
+    ended = store.get(session, dossier_id).state is State.REJECTED
+    states = [event for event in events if event.what == What.STATE]
+    return ended and bool(states[-1].data.get(SORTED))
+
+
+def _went_on(dossier_id: str) -> UndoError:
+    return UndoError(
+        _("The pages were taken out of dossier {id} again since.").format(id=dossier_id),
+        _("Take that back first: sohoa undo {id}").format(id=dossier_id),
+    )

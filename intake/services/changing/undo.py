@@ -20,6 +20,7 @@ from intake.dossier.journal import (
     OF_PAGES,
     RESTARTED_BY_PERSON,
     REVIEWED_BY_PERSON,
+    SORTED,
     WITHDRAWN_BECAUSE,
     Event,
     What,
@@ -30,6 +31,7 @@ from intake.dossier.journal import (
 from intake.dossier.states import State
 from intake.errors import UndoError
 from intake.reading.page_work import HowToRead
+from intake.services.changing.emptied import end_if_emptied
 from intake.services.changing.meanwhile import refuse_if_somebody_changed
 from intake.services.changing.pages_back import (
     goes_with_pages,
@@ -180,6 +182,7 @@ def take_back(
         return change
     for other in others_of(change.events):
         take_back_there(store, session, other, change.name, _FOLLOWS, who=who)
+        end_if_emptied(store, session, other, change.name, dossier_id, who=who)
     _restore(store, session, dossier_id, change)
     _reopen(store, session, dossier_id, who=who)
     return change
@@ -202,7 +205,7 @@ def _is_a_persons(event: Event) -> bool:
 
 
 def _ended(event: Event) -> bool:
-    return event.what == What.STATE and (DOUBLE_OF in event.data or WITHDRAWN_BECAUSE in event.data)
+    return event.what == What.STATE and not {DOUBLE_OF, WITHDRAWN_BECAUSE, SORTED}.isdisjoint(event.data)
 
 
 def _restore(store: Store, session: Transaction, dossier_id: str, change: UndoneChange) -> None:

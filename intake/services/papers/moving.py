@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from intake.dossier.journal import What
@@ -19,10 +20,13 @@ from intake.services.papers.rearranging import (
     Rearranging,
     by_file,
     file_told,
+    judged_of,
     rearranged,
 )
+from intake.store.dossier.arranging import laid_pages
 from intake.store.dossier.pages import copy_pages
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.errors import UsageError
 from templates.language.folding import without_marks
 from templates.language.messages import _
@@ -53,13 +57,17 @@ def move_pages(
     *,
     copy: bool = False,
     procedure: str = "",
+    ends: bool = False,
 ) -> Rearranged:
     """Give pages to the dossier ``to`` (``NEW``: one that is made for them, of this ``procedure`` or else of
     the same), with what was read on them and said of them. ``copy``: they stay in this one too, as a card
-    that both need. Raises as ``rearranged`` does.
+    that both need. ``ends``: these are all its pages, and it is that dossier once more.
+    Raises as ``rearranged`` does.
     """
 
     def work(mine: Rearranging) -> Rearranging:
+        if ends:
+            _refuse_empty(mine)
         taken = laid_pages_of(mine.session, mine.dossier_id, pages)
         other = _other(mine, to, procedure)
         for paper, numbers in by_file(taken):
@@ -70,9 +78,38 @@ def move_pages(
         else:
             mine.out(taken, MOVED, dossier=other.dossier_id)
         start(store, mine.session, other.dossier_id, who=word.who, why="papers")
+        mine.goes_on = other.dossier_id if ends else ""
         return other
 
     return rearranged(store, dossier, word, work)
+
+
+def move_each(
+    store: Store, dossier: str, wanted: Mapping[str, Sequence[Page]], word: Instruction
+) -> list[Rearranged]:
+    """As ``move_pages``, to several dossiers in one change: by each its pages. What became of it for each."""
+
+    def change(session: Transaction) -> list[Rearranging]:
+        mine = Rearranging(store, session, store.find(session, dossier).id, word)
+        mine.begin(word.seen)
+        others = [_hand_over(mine, pages, to) for to, pages in wanted.items()]
+        for one in (mine, *others):
+            one.finish()
+        return [mine, *others]
+
+    mine, *others = [judged_of(store, one) for one in store.write(change)]
+    return [replace(mine, other=other) for other in others]
+
+
+def _hand_over(mine: Rearranging, pages: Sequence[Page], to: str) -> Rearranging:
+    taken = laid_pages_of(mine.session, mine.dossier_id, pages)
+    other = _other(mine, to, "")
+    for paper, numbers in by_file(taken):
+        of_file = [sheet for sheet in taken if sheet.paper.id == paper.id]
+        bring(mine, other, paper, of_file, numbers, MOVED)
+    mine.out(taken, MOVED, dossier=other.dossier_id)
+    start(mine.store, mine.session, other.dossier_id, who=mine.word.who, why="papers")
+    return other
 
 
 def bring_back(store: Store, dossier: str, pages: Sequence[Page], word: Instruction) -> Rearranged:
@@ -105,6 +142,14 @@ def bring_back(store: Store, dossier: str, pages: Sequence[Page], word: Instruct
             )
 
     return rearranged(store, dossier, word, work)
+
+
+def _refuse_empty(mine: Rearranging) -> None:
+    if not laid_pages(mine.session, mine.dossier_id):
+        raise UsageError(
+            _("Dossier {id} has no pages.").format(id=mine.dossier_id),
+            _("See its history with: sohoa show {id}").format(id=mine.dossier_id),
+        )
 
 
 def _other(mine: Rearranging, to: str, procedure: str) -> Rearranging:

@@ -170,6 +170,7 @@ def _unsorted(
         folder=_("{folder} · not sorted").format(folder=of.folder),
         received_at=of.received_at,
         procedure_open=True,
+        unsorted=True,
     )
     apart = _apart(waits, laid)
     apart.sheets += unread

@@ -18,6 +18,7 @@ from intake.dossier.journal import PAGES_TAKEN_OUT, What
 from intake.dossier.pages.arrangement import Page
 from intake.dossier.stored import LaidPage, StoredFile
 from intake.reading.page_work import HowToRead
+from intake.services.changing.emptied import end_as, end_if_sorted
 from intake.services.changing.holding import hold_for_papers
 from intake.services.changing.meanwhile import refuse_if_somebody_changed
 from intake.services.changing.pages_back import decided_only_by, lead_back, read_waiting
@@ -72,6 +73,7 @@ class Rearranging:
     dossier_id: str
     word: Instruction
     mark: str = ""  # tells the events of the other dossier (THE_OTHER) from the first one's
+    goes_on: str = ""  # the dossier in which this one ends, as all its papers are there
     decided: tuple[str, ...] = ()
     left_queue: bool = False
     _written: int = field(default=0)
@@ -127,6 +129,9 @@ class Rearranging:
         self.left_queue = lead_back(self.store, self.session, self.dossier_id, who=self.word.who)
         if self.decided:
             hold_for_papers(self.store, self.session, self.dossier_id, PAGES_TAKEN_OUT, who=self.word.who)
+        ended = end_if_sorted(self.store, self.session, self.dossier_id, who=self.word.who)
+        if self.goes_on and not ended:
+            end_as(self.store, self.session, self.dossier_id, self.goes_on, who=self.word.who)
 
 
 def rearranged(
@@ -155,11 +160,11 @@ def rearranged(
     both = [one for one in (mine, other) if one is not None]
     if word.how is not None:
         read_waiting(store, [one.dossier_id for one in both], word.how)
-    told = [_judged(store, one) for one in both]
+    told = [judged_of(store, one) for one in both]
     return Rearranged(told[0].id, told[0].check, told[0].decided, told[1] if other else None)
 
 
-def _judged(store: Store, one: Rearranging) -> Rearranged:
+def judged_of(store: Store, one: Rearranging) -> Rearranged:
     check = judged(store, one.dossier_id, commune=one.word.commune)
     return Rearranged(one.dossier_id, check | {"left_queue": one.left_queue}, one.decided)
 

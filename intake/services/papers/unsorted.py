@@ -6,41 +6,44 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from intake.dossier.journal import PAGES_UNSORTED, PILE_CUT, WITHDRAWN_BECAUSE, Event, What, hold_of
+from intake.dossier.journal import PILE_CUT, Event, What
 from intake.dossier.pages.arrangement import Page
-from intake.dossier.states import State
+from intake.dossier.states import CLOSED
 from intake.services.papers.listing import pages_numbered
-from intake.services.papers.moving import move_pages
+from intake.services.papers.moving import move_each
 from intake.services.papers.rearranging import Instruction, Rearranged
-from intake.store.dossier.arranging import laid_pages
 from intake.store.store import Store
-from intake.store.transaction import Transaction
 from templates.errors import UsageError
 from templates.language.messages import _
-
-_SORTED = "pages-sorted"
 
 
 def proposals_of(store: Store, dossier: str) -> list[dict[str, Any]]:
     """The papers of a stack that still lie in the dossier that a person means, with their ``numbers`` there:
-    ``kind``, ``why``, ``certainty`` (0…1) and ``to``, the dossier that is proposed ("" for none).
+    ``kind``, ``why``, ``certainty`` (0…1) and ``to``, the dossier that is proposed ("" for none, and where
+    that one takes no papers any more).
     """
     numbers = pages_numbered(store, dossier)
     with store.read() as session:
         events = store.journal(session, store.find(session, dossier).id)
     found = []
-    for told in (one for event in events for one in _papers(event)):
+    papers = [told for event in events for told in _papers(event) if "to" in told]
+    with store.read() as session:
+        targets = {told["to"] for told in papers if told["to"]}
+        gone = {to for to in targets if store.get(session, to).state in CLOSED}
+    for told in papers:
         there = [page for page in _pages(told) if page in numbers]
-        if there and "to" in told:
-            found.append({**told, "numbers": [numbers[page] for page in there]})
+        if there:
+            to = "" if told["to"] in gone else told["to"]
+            pages = [number for _document, number in there]
+            found.append({**told, "pages": pages, "to": to, "numbers": [numbers[page] for page in there]})
     return found
 
 
 def sort_proposed(
     store: Store, dossier: str, word: Instruction, only: Collection[Page] = ()
 ) -> list[Rearranged]:
-    """Move every paper (``only``: those of these pages) to the dossier that is proposed for it; raises as
-    ``move_pages`` does, ``UsageError`` where nothing is proposed.
+    """Move every paper (``only``: those of these pages) to the dossier that is proposed for it, all in one
+    change; raises as ``move_pages`` does, ``UsageError`` where nothing is proposed.
     """
     with store.read() as session:
         found = store.find(session, dossier).id
@@ -54,21 +57,7 @@ def sort_proposed(
             _("Nothing is proposed for the pages of dossier {id}.").format(id=found),
             _("Say whose they are: sohoa papers move {id} PAGES --to DOSSIER").format(id=found),
         )
-    done = [move_pages(store, found, pages, to, word) for to, pages in wanted.items()]
-    store.write(lambda session: end_if_sorted(store, session, found, who=word.who))
-    return done
-
-
-def end_if_sorted(store: Store, session: Transaction, dossier_id: str, *, who: str) -> bool:
-    """End the dossier of pages that wait once none is left in it; whether it was."""
-    held = hold_of(store.journal(session, dossier_id))
-    if held is None or held.data.get("why") != PAGES_UNSORTED or laid_pages(session, dossier_id):
-        return False
-    state = store.get(session, dossier_id).state
-    if state is State.REJECTED:
-        return False
-    store.advance(session, dossier_id, State.REJECTED, who=who, data={WITHDRAWN_BECAUSE: _SORTED})
-    return True
+    return move_each(store, found, wanted, word)
 
 
 def _papers(event: Event) -> Sequence[dict[str, Any]]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from intake.dossier import dossier_id as ids
 from intake.dossier.deadline.local_time import LOCAL
-from intake.dossier.journal import TOLD_BY_PAPERS, Event, What
+from intake.dossier.journal import TOLD_BY_PAPERS, UNSORTED, Event, What
 from intake.dossier.paging import ALL, Paging
 from intake.dossier.requester import Requester
 from intake.dossier.search.sought import EVERYTHING, Sought
@@ -50,10 +50,12 @@ class DossierWrites(NumberGiving):
         received_at: datetime | None = None,
         client_id: str | None = None,
         procedure_open: bool = False,
+        unsorted: bool = False,
     ) -> Dossier:
         """A new dossier of the store's unit in state received, or the one already made with ``client_id``.
 
         ``procedure_open``: nobody said the procedure, it stands there until the papers or a person tell.
+        ``unsorted``: it only holds pages of a stack until they are sorted (``journal.UNSORTED``).
         """
         known = self._made_before(session, client_id)
         if known is not None:
@@ -67,7 +69,9 @@ class DossierWrites(NumberGiving):
             short_id=ids.short_id(made),
             unit=unit,
             register_year=day.year,
-            register_number=self.next_number(session, Series.register(unit, day.year)),
+            register_number=(
+                None if unsorted else self.next_number(session, Series.register(unit, day.year))
+            ),
             version=1,
             procedure=procedure,
             state=State.RECEIVED,
@@ -85,6 +89,7 @@ class DossierWrites(NumberGiving):
         keep_terms(session, dossier.id, TermSource.REQUESTER, name_terms([requester]))
         data: dict[str, Any] = {"procedure": procedure, "folder": folder, "requester": requester}
         data |= {"open": True} if procedure_open else {}
+        data |= {UNSORTED: True} if unsorted else {}
         self.note(session, dossier.id, What.CREATED, who=who, data=data, client_id=client_id)
         return dossier_of(dossier)
 

@@ -120,7 +120,9 @@ def numbers_given(session: Session) -> dict[str, int]:
     )
     of_office = (DossierRow.unit, DossierRow.register_year)
     registered = session.execute(
-        select(*of_office, func.max(DossierRow.register_number)).group_by(*of_office)
+        select(*of_office, func.max(DossierRow.register_number))
+        .where(DossierRow.register_number.is_not(None))
+        .group_by(*of_office)
     )
     return {
         DOSSIERS: running,

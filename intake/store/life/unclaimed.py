@@ -85,7 +85,11 @@ def _years_of(session: Transaction, unit: str) -> set[int]:
 
 
 def _register_anew(store: NumberGiving, session: Transaction, unit: str, year: int) -> None:
-    theirs = (DossierRow.unit == "", DossierRow.register_year == year)
+    theirs = (
+        DossierRow.unit == "",
+        DossierRow.register_year == year,
+        DossierRow.register_number.is_not(None),
+    )
     query = select(DossierRow.id).where(*theirs).order_by(DossierRow.register_number)
     for dossier in session.scalars(query.execution_options(**EVERY_UNIT)).all():
         number = store.next_number(session, Series.register(unit, year))

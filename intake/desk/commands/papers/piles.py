@@ -89,7 +89,7 @@ def merge(
         return [(page["document"], page["page"]) for paper in papers for page in paper["pages"]]
 
     def work(store: Store, meant: Sequence[Page], word: Instruction) -> Rearranged:
-        return move_pages(store, other, meant, listed_of(store, dossier)["id"], word)
+        return move_pages(store, other, meant, listed_of(store, dossier)["id"], word, ends=True)
 
     def told(done: Rearranged, count: int) -> str:
         assert done.other is not None

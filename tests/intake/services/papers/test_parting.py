@@ -3,14 +3,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from intake.dossier.journal import PAGES_UNSORTED, hold_of
+from batch.report.facts import figures
+from batch.slips.book.lines import lines_of
+from batch.store.report_rows import ReportScope, count_states
+from intake.dossier.journal import DOUBLE_OF, PAGES_UNSORTED, SORTED, What, hold_of
 from intake.dossier.states import State
+from intake.errors import UndoError
 from intake.reading.read_pages import READER
+from intake.services.changing.hold_back import release
 from intake.services.changing.undo import undo
+from intake.services.papers.moving import move_pages
 from intake.services.papers.parting import Parted, part_pile
 from intake.services.papers.rearranging import Instruction
 from intake.services.papers.unsorted import proposals_of, sort_proposed
@@ -21,7 +29,15 @@ from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from tests.support.dossiers.fake_pages import shaded
 from tests.support.dossiers.led_dossiers import state_of
-from tests.support.dossiers.paged_dossiers import CARD, FORM, NOTICE, hashes_there, is_folded, page
+from tests.support.dossiers.paged_dossiers import (
+    CARD,
+    FORM,
+    NOTICE,
+    hashes_there,
+    is_folded,
+    page,
+    pages_there,
+)
 
 LAN = Instruction("lan")
 
@@ -90,6 +106,8 @@ def test_undo_puts_the_stack_together_and_it_is_not_cut_again(store: Store, stac
     undo(store, stack, who="lan", commune="")
     assert numbers(store, stack) == [1, 2, 3, 4, 5, 6]
     assert not any(numbers(store, one) for one in found.made)
+    told = [ended(store, one) for one in found.made]
+    assert [one[DOUBLE_OF] for one in told[:1]] == [stack] and told[1][SORTED]
     assert part_pile(store, stack, load_catalogue(), who="t") is None
 
 
@@ -97,3 +115,59 @@ def test_what_a_person_laid_to_a_dossier_stays_unless_it_is_surely_anothers(stor
     found = part_pile(store, stack, load_catalogue(), who="t", meant=True)
     assert found is not None
     assert numbers(store, stack) == [1, 3, 6]  # the check tells that the card is of nobody there
+
+
+def ended(store: Store, dossier: str) -> Mapping[str, Any]:
+    """What the journal says of how the dossier ended."""
+    assert state_of(store, dossier) is State.REJECTED
+    with store.read() as session:
+        return [e for e in store.journal(session, dossier) if e.what == What.STATE][-1].data
+
+
+def counted(store: Store) -> tuple[int, int]:
+    """How many dossiers a report counts, how many the book has."""
+    with store.read() as session:
+        states = count_states(session, ReportScope())
+        book = list(lines_of(store, session, store.list(session)))
+    return sum(count.dossiers for by_state in states.values() for count in by_state.values()), len(book)
+
+
+def test_pages_that_wait_are_no_dossier_for_any_report(store: Store, stack: str) -> None:
+    found = parted(store, stack)
+    assert counted(store) == (2, 2)
+    with store.read() as session:
+        waits = store.get(session, found.unsorted)
+        assert waits.register_number is None
+        assert figures(waits, store.journal(session, waits.id), None) == []
+    with pytest.raises(UsageError):
+        release(store, waits.id, who="lan", reason="seen", commune="")
+
+
+def test_the_last_page_that_is_sorted_ends_what_waited_and_one_undo_takes_all_back(
+    store: Store, stack: str
+) -> None:
+    found = parted(store, stack)
+    last = pages_there(store, found.unsorted)[1:]
+    move_pages(store, found.unsorted, last, stack, LAN)
+    sort_proposed(store, found.unsorted, LAN)
+    assert ended(store, found.unsorted)[SORTED]
+    assert counted(store) == (2, 2)
+    with pytest.raises(UndoError) as first:
+        undo(store, stack, who="lan", commune="")
+    assert found.unsorted in first.value.advice
+    undo(store, found.unsorted, who="lan", commune="")
+    assert (numbers(store, found.unsorted), numbers(store, found.others[0])) == ([5], [2, 4])
+    assert state_of(store, found.unsorted) is not State.REJECTED
+
+
+def test_a_dossier_of_which_all_papers_go_over_ends_there_and_undo_gives_them_back(
+    store: Store, stack: str
+) -> None:
+    (other,) = parted(store, stack).others
+    move_pages(store, other, pages_there(store, other), stack, LAN, ends=True)
+    assert ended(store, other)[DOUBLE_OF] == stack
+    undo(store, other, who="lan", commune="")
+    assert (numbers(store, stack), numbers(store, other)) == ([1, 3], [2, 4])
+    move_pages(store, other, pages_there(store, other), stack, LAN)
+    with pytest.raises(UsageError):
+        move_pages(store, other, [], stack, LAN, ends=True)
