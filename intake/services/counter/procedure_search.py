@@ -22,6 +22,8 @@ _LEAST = 0.3
 """Below this likeness words fit nothing."""
 _SURE, _AHEAD = 0.6, 0.15
 """A procedure is clear where it is at least so like, and so far ahead of the next."""
+_NEAR = 0.1
+"""A procedure that knows of all that is named comes before a likelier one that does not, this near to it."""
 _WRONG_TONE, _PAIR = 0.5, 0.7
 _TERM = 2.5
 _UNKNOWN = 0.35
@@ -50,13 +52,20 @@ class Search:
     names: Mapping[str, str]
 
     def find(self, request: str, most: int = 5) -> tuple[FoundProcedure, ...]:
-        """The procedures that fit the words best, at most so many, best first; none where nothing fits."""
+        """The procedures that fit the words best, at most so many, best first; none where nothing fits.
+
+        A thing that many procedures name weighs little, and is what they differ by all the same: a child of a
+        foreigner is no matter of those who register children at home, however alike the other words are.
+        """
         asked = self._grams(self.terms.of_typed(request))
         if not asked:
             return ()
         scored = [self._scored(asked, code) for code in self.names]
         fitting = [found for found in scored if found.likeness >= _LEAST]
-        return tuple(sorted(fitting, key=lambda found: (-found.likeness, found.code))[:most])
+        near = max((found.likeness for found in fitting), default=0.0) - _NEAR
+        return tuple(
+            sorted(fitting, key=lambda one: (not (one.whole and one.likeness >= near), -one.likeness, one.code))
+        )[:most]
 
     def _scored(self, asked: Mapping[Gram, str], code: str) -> FoundProcedure:
         whole = self._weight_of(asked)

@@ -250,6 +250,11 @@ def test_words_that_may_mean_several_are_not_clear(words: str) -> None:
     assert not is_clear(search().find(words))
 
 
+@pytest.mark.parametrize("words", ["khai sinh con nước ngoài", "khai sinh con nuoc ngoai"])
+def test_what_knows_of_all_that_is_named_is_offered_first_where_several_are_nearly_as_like(words: str) -> None:
+    assert search().find(words)[0].code == "2.000528"
+
+
 def test_words_for_what_was_replaced_lead_to_it_only_while_it_held() -> None:
     then = search_of(load_catalogue(), date(2025, 10, 31))
     assert then.find("khai nhận di sản")[0].code == "2.001009"
