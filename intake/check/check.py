@@ -15,7 +15,7 @@ from intake.check.doubles.findings import doubles
 from intake.check.evidence import Evidence
 from intake.check.fields import fields, form_there
 from intake.check.rules.across import across
-from intake.check.whose.visitor import AT_COUNTER
+from intake.check.whose.visitor import ANSWER, differs_from_counter
 from intake.check.whose.whose_papers import whose_papers
 from intake.check.wording import Writer
 from intake.dossier.deadline.clock import due_after, expected
@@ -102,10 +102,11 @@ def may_hold_others(code: str, severity: str) -> bool:
 
 def wants_reason(code: str, severity: str) -> bool:
     """Whether who decides about a finding has to say why: papers contradict each other, or may be of
-    others, or another dossier may be of the same matter.
+    others, or another dossier may be of the same matter, or a person's answer is not what they say.
     """
     grave = contradicts(code, severity) or may_hold_others(code, severity)
-    return grave or may_be_double(code, severity)
+    answer = severity != Severity.INFO and code.endswith(ANSWER)
+    return grave or answer or may_be_double(code, severity)
 
 
 def may_be_double(code: str, severity: str) -> bool:
@@ -183,5 +184,5 @@ def _rank(finding: Finding) -> tuple[bool, int]:
     """What is to be said while the citizen is there, before a slip is printed; then the gravest first; then
     the order of the rules, which is that of the form.
     """
-    first = finding.code in AT_COUNTER and finding.severity is not Severity.INFO
+    first = differs_from_counter(finding.code) and finding.severity is not Severity.INFO
     return not first, _ORDER[finding.severity]

@@ -63,6 +63,26 @@ def implied(question: Question, facts: DossierFacts, edition: ProcedureEdition) 
     return None
 
 
+def written(question: Question, facts: DossierFacts, edition: ProcedureEdition) -> str | None:
+    """The same as far as something stands there that says so: what no paper names gives an answer where
+    nobody gave one, and contradicts no person.
+    """
+    for inference in question.infer:
+        if holds(inference.when, facts, edition):
+            return inference.value if _names_something(inference.when) else None
+    return None
+
+
+def _names_something(condition: Condition) -> bool:
+    """Whether more is behind it than that words are missing in what stands there."""
+    if condition.not_ is not None:
+        return False
+    if not condition.parts():
+        return True
+    inside = [part for part in condition.parts() if _names_something(part)]
+    return len(inside) == len(condition.parts()) or any(part.field_present is None for part in inside)
+
+
 def open_questions(condition: Condition | None, facts: DossierFacts, edition: ProcedureEdition) -> list[str]:
     """The questions a condition hangs on and to which there is no answer yet.
 

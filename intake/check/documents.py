@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from intake.check.conditions import answer, holds, open_questions, unread_field
+from intake.check.conditions import answer, holds, open_questions, unread_field, written
 from intake.check.evidence import Evidence
 from intake.check.fields import form_there
 from intake.check.wording import Writer, file_and_page
@@ -36,6 +36,7 @@ def papers(
         if holds(rule.when, facts, edition) and not _shown(rule, facts, evidence):
             yield Writer(catalogue, rule).finding("show", Severity(rule.severity), paper=rule.choices[0].kind)
     yield from questions(facts, edition, catalogue)
+    yield from answers_contradicted(facts, edition, catalogue)
     for paper in facts.papers:
         yield from _condition_of(paper, facts, catalogue, today)
 
@@ -65,6 +66,35 @@ def questions(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalog
             value=partial(_asking, question),
             other_value=partial(_replying, question),
         )
+
+
+def answers_contradicted(
+    facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue
+) -> Iterator[Finding]:
+    """A warning for each answer of a person that the papers give otherwise by themselves: a figure pressed by
+    mistake asks the citizen for the wrong papers, or one of them is wrong.
+    """
+    for question in edition.questions:
+        said, by_papers = facts.answers.get(question.name), written(question, facts, edition)
+        if said is not None and by_papers not in (None, said):
+            rule = _own_rule(question) or _of_no_law(question)
+            yield Writer(catalogue, rule).finding(
+                "answer-differs",
+                Severity.WARNING,
+                field=question.name,
+                answers=(said, by_papers),
+                value=partial(_asked_and_said, question, said),
+                other_value=partial(_reply, question, by_papers),
+            )
+
+
+def _asked_and_said(question: Question, reply: str) -> str:
+    return f"{_asking(question)} “{_reply(question, reply)}”"
+
+
+def _reply(question: Question, reply: str) -> str:
+    words = question.values.get(reply)
+    return words["en" if current_language() == "en" else "vi"] if words else reply
 
 
 def _asking(question: Question) -> str:
@@ -115,10 +145,14 @@ def procedure_question(codes: Iterable[str]) -> Question:
 def _own_rule(question: Question) -> Ruled | None:
     """The law behind a question that is asked for its own sake."""
     if question.name == PROCEDURE:  # no law's question but the desk's
-        return Ruled.model_construct(id=PROCEDURE, law="", unverified=False, say={})
+        return _of_no_law(question)
     if not question.law:
         return None
     return Ruled(id=question.name.replace("_", "-"), law=question.law, unverified=question.unverified)
+
+
+def _of_no_law(question: Question) -> Ruled:
+    return Ruled.model_construct(id=question.name.replace("_", "-"), law="", unverified=False, say={})
 
 
 def _submitted(rule: DocumentRule, facts: DossierFacts, writer: Writer) -> Iterator[Finding]:

@@ -23,11 +23,12 @@ from batch.web.drawing import pdf
 from batch.web.errors import NoSuchPageError
 from batch.web.ways import Changes, PageVisit, Shows
 from intake.check.documents import PROCEDURE
-from intake.check.whose.visitor import AT_COUNTER
+from intake.check.whose.visitor import ANSWER, AT_COUNTER, differs_from_counter
 from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.facts import Severity
 from intake.dossier.journal import Event
 from intake.dossier.states import State
+from intake.errors import UndecidedError
 from intake.services.changing.hold_back import release
 from intake.services.changing.meanwhile import require_as_seen
 from intake.services.changing.taking_up import take_up_again
@@ -54,7 +55,8 @@ def panel(visit: PageVisit) -> Response:
     asked = {one.field for one in left.questions if view["state"] != State.CAPTURED}
     lines = questions_of(desk.store, left.id)["questions"]
     answered = [each for each in lines if is_answered(each)] if view["state"] not in _GONE else []
-    complete = view["state"] == State.COMPLETE
+    differing = {one.finding.field for one in left.findings if one.finding.code.endswith(ANSWER)}
+    complete = view["state"] == State.COMPLETE and not left.findings
     told = {one.finding.code for one in left.findings} | {one.code for one in left.questions}
     packaged = view["state"] in (State.PACKAGED, State.QUEUED)
     return visit.page(
@@ -69,8 +71,8 @@ def panel(visit: PageVisit) -> Response:
             if each["severity"] != Severity.ERROR and each["code"] not in told and not is_of_a_value(each)
         ],
         questions=[each for each in lines if each["name"] in asked],
-        contradicted=[each for each in answered if is_contradicted(each)],
-        answered=[each for each in answered if not is_contradicted(each)],
+        contradicted={each["name"]: each for each in lines if each["name"] in differing},
+        answered=[each for each in answered if each["name"] not in differing],
         returned=view["state"] == State.RETURNED,
         may_package=complete,
         refused=told_of_fields(foretold(desk.store, left.id, desk.settings)) if complete else (),
@@ -79,6 +81,8 @@ def panel(visit: PageVisit) -> Response:
         lacks=_lacks(desk.store, left.id) if packaged else (),
         TOO_LARGE=TOO_LARGE,
         at_counter=AT_COUNTER,
+        first=[one for one in left.findings if differs_from_counter(one.finding.code)],
+        then=[one for one in left.findings if not differs_from_counter(one.finding.code)],
         asked=is_stopped(Event(dossier_id=left.id, **each) for each in view["history"]),
     )
 
@@ -92,13 +96,6 @@ def _lacks(store: Store, dossier: str) -> list[Lack]:
 def is_answered(line: dict[str, Any]) -> bool:
     """Whether a person answered the question, and not about which procedure it is."""
     return line["who"] is not None and line["name"] != PROCEDURE
-
-
-def is_contradicted(line: dict[str, Any]) -> bool:
-    """Whether the papers give another answer than the person did: a figure pressed by mistake, or a paper
-    that is wrong.
-    """
-    return line["implied"] not in (None, line["answer"])
 
 
 def is_of_a_value(finding: dict[str, str]) -> bool:
@@ -163,10 +160,15 @@ def judge(visit: PageVisit) -> Response:
 
 
 def package(visit: PageVisit) -> Response:
-    """Make the PDFs of the complete dossier and queue it for the gateway."""
+    """Make the PDFs of the complete dossier and queue it for the gateway; nothing of it while a finding waits
+    for a person, as one does that turned up after the dossier was judged.
+    """
     desk = visit.desk
     dossier = dossier_meant(desk.store, visit.word("dossier"))
     require_as_seen(desk.store, dossier, visit.seen)
+    left = left_to_decide(desk.store, dossier, who=desk.who, commune=desk.commune)
+    if left.findings:
+        raise UndecidedError.of(left.id, left.told())
     how = how_to_pack(desk.settings, workers=1)
     for made in package_dossiers(desk.store, [dossier], load_catalogue(), how, who=desk.who, asked_for=True):
         if made.problem is not None:

@@ -21,8 +21,17 @@ from templates.language.folding import without_marks
 NOT_AT_COUNTER = "not-at-counter"
 COUNTER_NAME, COUNTER_NUMBER, COUNTER_BIRTH = "counter-name", "counter-number", "counter-birth"
 AT_COUNTER = frozenset({NOT_AT_COUNTER, COUNTER_NAME, COUNTER_NUMBER, COUNTER_BIRTH})
-"""What papers say otherwise than was typed at the counter: told before everything else."""
+"""What papers say otherwise of a person than was typed at the counter."""
+ANSWER = ".answer-differs"
+"""The end of the code of a finding about an answer of a person that the papers contradict."""
 _ASKS = "requester.full_name"
+
+
+def differs_from_counter(code: str) -> bool:
+    """Whether a finding says that papers differ from what a person said at the counter: told before
+    everything else.
+    """
+    return code in AT_COUNTER or code.endswith(ANSWER)
 
 
 def visitor_of_nobody(facts: DossierFacts, form: str, catalogue: Catalogue) -> Iterator[Finding]:

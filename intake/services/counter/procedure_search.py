@@ -64,7 +64,9 @@ class Search:
         fitting = [found for found in scored if found.likeness >= _LEAST]
         near = max((found.likeness for found in fitting), default=0.0) - _NEAR
         return tuple(
-            sorted(fitting, key=lambda one: (not (one.whole and one.likeness >= near), -one.likeness, one.code))
+            sorted(
+                fitting, key=lambda one: (not (one.whole and one.likeness >= near), -one.likeness, one.code)
+            )
         )[:most]
 
     def _scored(self, asked: Mapping[Gram, str], code: str) -> FoundProcedure:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from intake.check.check import check
-from intake.check.whose.visitor import AT_COUNTER
+from intake.check.whose.visitor import differs_from_counter
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import UNREAD, Finding, Severity
 from intake.dossier.states import FROZEN, State
@@ -34,7 +34,7 @@ def still_missing(store: Store, session: Transaction, dossier_id: str, *, commun
     facts = facts_of(store, session, dossier_id, catalogue, commune=commune)
     result = check(facts, edition, catalogue, store.clock())
     doubtful = _doubtful(store.form_values(session, dossier_id), result.findings)
-    differs = [f for f in _warnings(result.findings) if f.code in AT_COUNTER]
+    differs = [f for f in _warnings(result.findings) if differs_from_counter(f.code)]
     warnings = [f for f in _warnings(result.findings) if f.field not in doubtful and f not in differs]
     names = catalogue.procedure_named(dossier.procedure).name
     return {
@@ -58,7 +58,7 @@ def differing(findings: Iterable[Mapping[str, Any]]) -> list[str]:
     """Of a check's findings, as the store keeps them, what differs from what was typed at the counter and
     nobody has decided about, in sentences.
     """
-    waiting = (f for f in findings if f["code"] in AT_COUNTER and f["severity"] == Severity.WARNING)
+    waiting = (f for f in findings if differs_from_counter(f["code"]) and f["severity"] == Severity.WARNING)
     return [finding["clerk"] for finding in waiting]
 
 

@@ -79,10 +79,13 @@ def test_an_answer_that_the_papers_contradict_is_told_and_corrected_at_the_stati
     with store.write() as session:
         store.save_page_reading(session, document, form, reader="1")
     fill(store, dossier, load_catalogue())
-    told = "đã trả lời “đã ly hôn”; theo giấy tờ thì là “chưa đăng ký kết hôn với ai”"
+    told = "“đã ly hôn”; theo giấy tờ thì là “chưa đăng ký kết hôn với ai”"
     text = clerk.get(f"/dossier/{dossier}/check").text
-    assert told in text
+    findings = text.split('<ul class="findings">')[1]
+    assert told in findings.split("<li")[1]  # before all else
     seen = re.findall(r'name="seen" value="(\d+)"', text)[0]
+    refused = post(clerk, f"/dossier/{dossier}/package", {"seen": seen})
+    assert refused.status_code == 422 and "/package" not in text
     changed(clerk, f"/dossier/{dossier}/answer", question="status", answer="never", seen=seen)
     assert answers_of(store, dossier)["status"] == "never"
     text = clerk.get(f"/dossier/{dossier}/check").text

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import pytest
 
-from intake.check.check import check
+from intake.check.check import CheckResult, check, wants_reason
 from intake.check.whose.visitor import AT_COUNTER, NOT_AT_COUNTER
+from intake.dossier.decisions import Decision
 from intake.dossier.facts import DossierFacts, Severity
 from intake.dossier.requester import Requester
 from intake.dossier.values import Statement
@@ -133,3 +134,22 @@ def test_nothing_is_told_where_nobody_was_named_or_read() -> None:
     assert CODE not in codes(came(""))
     assert CODE not in codes(came("Phạm Văn Ví Dụ", confidence=0.5))
     assert CODE not in codes(DossierFacts(came("").received_at, requester=Requester("Phạm Văn Ví Dụ")))
+
+
+def test_an_answer_that_the_papers_contradict_is_said_first_and_stands_in_the_way_until_decided() -> None:
+    read = (*READ, seen(FORM, "requester.relation", "bà ngoại"))
+    told = dossier_of(*read, answers={"requester_is_family": "no"})
+    by, now = load_catalogue().procedure("1.001193", told.received_at.date()), told.received_at
+
+    def found(facts: DossierFacts) -> CheckResult:
+        return check(facts, by, load_catalogue(), now)
+
+    first = found(told).findings[0]
+    assert (first.code, first.field) == ("requester-is-family.answer-differs", "requester_is_family")
+    assert (first.severity, wants_reason(first.code, first.severity)) == (Severity.WARNING, True)
+    assert "“Không”" in first.clerk and "“Có”" in first.clerk
+    decision = Decision("lan", now, "the form is wrong")
+    decided = found(replace(told, decisions={first.fingerprint: decision}))
+    assert [one.severity for one in decided.findings if one.code == first.code] == [Severity.INFO]
+    agreed = found(replace(told, answers={"requester_is_family": "yes"}))
+    assert first.code not in [one.code for one in agreed.findings]

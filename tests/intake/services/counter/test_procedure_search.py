@@ -251,7 +251,9 @@ def test_words_that_may_mean_several_are_not_clear(words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["khai sinh con nước ngoài", "khai sinh con nuoc ngoai"])
-def test_what_knows_of_all_that_is_named_is_offered_first_where_several_are_nearly_as_like(words: str) -> None:
+def test_what_knows_of_all_that_is_named_is_offered_first_where_several_are_nearly_as_like(
+    words: str,
+) -> None:
     assert search().find(words)[0].code == "2.000528"
 
 
