@@ -30,6 +30,7 @@ def taken_lines(taken: ListTaken, file: str) -> list[str]:
         (taken.earlier, _("{count} of them were received before the period.")),
         (read.repeated, _("{count} lines name a dossier once more; it counts once.")),
         (taken.without_day, _("{count} ended on a day that the list does not say.")),
+        (read.not_ended, _("{count} have a day of end, but a state that denies it: not counted as ended.")),
         (read.foreign - taken.left_out, _("{count} are of procedures unknown here, and are counted.")),
         (taken.left_out, _("{count} are of procedures unknown here, and are left out.")),
     ):
@@ -63,6 +64,7 @@ def taken_as_json(taken: ListTaken) -> dict[str, Any]:
         "received_before": taken.earlier,
         "repeated": read.repeated,
         "ended_without_day": taken.without_day,
+        "denied_ends": read.not_ended,
         "unknown_procedures": read.foreign,
         "columns": {column.value: heading for column, heading in read.headings.items()},
         "not_understood": {column.value: dict(words) for column, words in read.strange.items()},

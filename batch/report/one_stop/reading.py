@@ -22,7 +22,7 @@ from templates.catalogue.loading import Catalogue
 from templates.language.folding import without_marks
 from templates.language.messages import _
 from templates.model.reports.denominators import OneStopColumn as Column
-from templates.model.reports.one_stop import OneStopColumns
+from templates.model.reports.one_stop import OPEN, OneStopColumns
 
 HEADING_ROWS = 40
 """The headings stand among so many first rows."""
@@ -41,7 +41,8 @@ class ListRead:
 
     ``headings``: by column the heading it was told by; ``repeated`` lines named a dossier once more;
     ``strange``: by column the words that nobody understands, and how often they stand there; ``foreign``:
-    lines of procedures that the catalogue doesn't know.
+    lines of procedures that the catalogue doesn't know; ``not_ended`` have a day of end that their state
+    denies.
     """
 
     headings: Mapping[Column, str]
@@ -49,6 +50,7 @@ class ListRead:
     repeated: int = 0
     strange: dict[Column, Counter[str]] = field(default_factory=dict)
     foreign: int = 0
+    not_ended: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,9 @@ def _line(
         return None, _("it ended before it was received")
     said = {column: _meant(column, cells, columns, read) for column in columns.words}
     ended = said[Column.STATE] or ("result" if ended_on else "")
+    if ended == OPEN or columns.doubtful(Column.STATE, _text(cells.get(Column.STATE))):
+        read.not_ended += ended_on is not None
+        ended = ""
     return (
         OneStopLine(
             number,

@@ -3,26 +3,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import model_validator
 
 from templates.files.active import SHIPPED
 from templates.files.datafiles import Frozen, load
-from templates.language.folding import without_marks
+from templates.language.folding import folded, without_marks
 from templates.model.reports.denominators import OneStopColumn
 
 _FILE = Path("codes") / "one-stop-columns.yaml"
 
 
+OPEN = "open"
+"""What a state means that says of a dossier that it has not ended, whatever day stands beside it."""
+_STILL_TO_COME = frozenset({"", OPEN, "unpaid"})
+
+
 class OneStopColumns(Frozen):
-    """Headings by column, which of them are ``needed``, and by column the ``words`` by what they mean."""
+    """Headings by column, which of them are ``needed``, and by column the ``words`` by what they mean.
+
+    ``doubts`` are words that deny what stands beside them, or put it off; ``aside`` says nothing of what is
+    asked, though such a word stands in it.
+    """
 
     unverified: bool = False
     columns: dict[OneStopColumn, tuple[str, ...]]
     needed: tuple[OneStopColumn, ...]
+    doubts: tuple[str, ...]
+    aside: tuple[str, ...]
     words: dict[OneStopColumn, dict[str, tuple[str, ...]]]
 
     @model_validator(mode="after")
@@ -41,13 +54,95 @@ class OneStopColumns(Frozen):
         return {without_marks(told): column for column, all_told in self.columns.items() for told in all_told}
 
     def meaning(self, column: OneStopColumn, cell: str) -> str | None:
-        """What a cell says by the longest word that stands in it; None where none of them is known."""
-        told, found = without_marks(cell), list[tuple[int, str]]()
-        for means, words in self.words[column].items():
-            for word in map(without_marks, words):
-                if told == word or (not word.isdecimal() and word in told):
-                    found.append((len(word), means))
-        return max(found)[1] if found else None
+        """What a cell says by the longest words known in it; None where none is, or a doubt stands beside."""
+        return self._meaning(*self._known(column, cell))
+
+    def doubtful(self, column: OneStopColumn, cell: str) -> bool:
+        """Whether a cell denies something, or puts it off, in a way that is not known."""
+        found, doubted = self._known(column, cell)
+        return doubted or (any(one.doubts for one in found) and self._meaning(found, doubted) is None)
+
+    @staticmethod
+    def _meaning(found: Sequence[_Known], doubted: bool) -> str | None:
+        if doubted:
+            return None
+        denied = {one.means for one in found if one.doubts}
+        if not denied:
+            return max(found, key=lambda one: one.length).means if found else None
+        # "Chưa hoàn thành" is open, "không phải nộp, chuyển khoản" is anything.
+        if len(denied) > 1 or (not denied <= _STILL_TO_COME and denied != {one.means for one in found}):
+            return None
+        return denied.pop()
+
+    @cached_property
+    def longest_first(self) -> Mapping[OneStopColumn, Sequence[tuple[str, str | None]]]:
+        """By column its words with what they mean (None: nothing), those of most syllables first."""
+        aside: list[tuple[str, str | None]] = [(word, None) for word in self.aside]
+        return {
+            column: sorted(
+                [(word, means) for means, words in all_words.items() for word in words] + aside,
+                key=lambda one: len(one[0].split()),
+                reverse=True,
+            )
+            for column, all_words in self.words.items()
+        }
+
+    def _known(self, column: OneStopColumn, cell: str) -> tuple[Sequence[_Known], bool]:
+        """The known words of a cell, none within another, and whether a doubt is in none of them."""
+        told = _syllables(cell)
+        left, found = set(range(len(told.plain))), list[_Known]()
+        doubts = {at for word in self.doubts for place in told.places(word) for at in place}
+        for word, means in self.longest_first[column]:
+            if word.isdecimal() and told.plain != [word]:
+                continue
+            for place in told.places(word, self.doubts):
+                if left.issuperset(place):
+                    left.difference_update(place)
+                    if means is not None:
+                        found.append(_Known(means, len(word), bool(doubts.intersection(place))))
+        return found, bool(doubts & left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Words that were found: what they mean, how long they are, and whether a doubt is among them."""
+
+    means: str
+    length: int
+    doubts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Syllables:
+    """The syllables of a cell, with marks and without."""
+
+    marked: Sequence[str]
+    plain: Sequence[str]
+
+    def places(self, word: str, doubts: Sequence[str] = ()) -> Sequence[range]:
+        """Where a word of several syllables stands, whatever their marks – but for ``doubts`` in it, or one
+        itself: “cho công dân” puts nothing off, unless nobody wrote marks at all.
+        """
+        wanted = _syllables(word)
+        if wanted.plain[0] not in self.plain:
+            return ()
+        length, exact = len(wanted.plain), word in doubts or not doubts
+        strict = {at for at, one in enumerate(wanted.marked) if exact or one in doubts}
+        if self.marked == self.plain:
+            strict = set()
+        starts = range(len(self.plain) - length + 1)
+        return [
+            range(start, start + length)
+            for start in starts
+            if self.plain[start : start + length] == wanted.plain
+            and all(self.marked[start + at] == wanted.marked[at] for at in strict)
+        ]
+
+
+@lru_cache(maxsize=1024)
+def _syllables(text: str) -> _Syllables:
+    marked = re.findall(r"\w+", folded(text))
+    return _Syllables(marked, [without_marks(one) for one in marked])
 
 
 @cache

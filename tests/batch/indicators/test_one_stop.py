@@ -109,6 +109,63 @@ def test_other_headings_and_csv_are_read_and_an_office_says_its_own(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        (
+            "state",
+            {
+                "Đã trả kết quả cho công dân": "result",
+                "Hoàn thành (không quá hạn)": "result",
+                "Đã đăng ký, đã có kết quả": "result",
+                "Từ chối, không đủ điều kiện giải quyết": "refused",
+                "Chưa hoàn thành": "open",
+                "CHỜ HOÀN THÀNH nghĩa vụ tài chính": "open",
+                "Đang chờ hoàn thành hồ sơ": "open",
+                "Trả lại hồ sơ yêu cầu bổ sung": "open",
+                "Chờ công dân rút hồ sơ": "open",
+                "chua tra ket qua, da tra": "open",
+                "Đã có kết quả, chờ trả": "",
+                "Không hoàn thành": None,
+                "Không rút hồ sơ": None,
+                "Trả lại hồ sơ do quá hạn bổ sung": None,
+                "Không đủ điều kiện, đã trả kết quả": None,
+            },
+        ),
+        (
+            "payment",
+            {
+                "Không phải nộp": "free",
+                "Chưa thanh toán trực tuyến": "unpaid",
+                "Chưa thanh toán - Chuyển khoản": "unpaid",
+                "Không thanh toán trực tuyến": None,
+                "Không có thanh toán trực tuyến": None,
+            },
+        ),
+        (
+            "channel",
+            {"Trực tuyến": "online", "Không trực tuyến": None, "Trực tuyến (không toàn trình)": "online"},
+        ),
+    ],
+)
+def test_what_is_denied_or_put_off_is_never_taken_for_done(
+    column: str, cells: Mapping[str, str | None]
+) -> None:
+    columns = load_one_stop_columns()
+    assert {cell: columns.meaning(OneStopColumn(column), cell) for cell in cells} == cells
+
+
+def test_a_day_of_end_ends_nothing_that_its_state_denies(tmp_path: Path) -> None:
+    states = ("Chưa hoàn thành", "Không hoàn thành", "Xong", "Chờ trả kết quả")
+    rows: Rows = [(f"D-{at}", "02/11/2026", "03/11/2026", state) for at, state in enumerate(states)]
+    head = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả kết quả", "Trạng thái")
+    found = read(workbook(tmp_path / "a.xlsx", rows, head))
+    third = date(2026, 11, 3)
+    assert [(one.ended, one.ended_on) for one in found.lines] == [("", None)] * 2 + [("result", third)] * 2
+    assert found.not_ended == 2
+    assert dict(found.strange[OneStopColumn.STATE]) == {"Không hoàn thành": 1, "Xong": 1}
+
+
+@pytest.mark.parametrize(
     ("rows", "said"),
     [
         ([row("H1-1", "hôm qua")], "dòng 6"),
