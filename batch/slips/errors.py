@@ -88,6 +88,13 @@ class SlipRefusedError(BatchError):
         )
 
     @classmethod
+    def no_blank(cls, paper: str) -> Self:
+        return cls(
+            _("The program has no official blank of “{paper}”, so it does not print it.").format(paper=paper),
+            _("Give the citizen the blank that your office uses; what it says is read and checked as ever."),
+        )
+
+    @classmethod
     def not_later(cls, day: str) -> Self:
         return cls(
             _("The new return date must be a working day after {day}.").format(day=day),

@@ -161,6 +161,16 @@ class Catalogue:
         found = own.get(kind) or load_form_layouts(self.root).forms.get(kind)
         return found if found and not any(print_problems(paper, found)) else default_layout(paper)
 
+    def blank_known(self, kind: str) -> bool:
+        """Whether the printed form of a kind follows an official blank or the office's own word. Of one that
+        the catalogue reads but has no lines for, nobody has seen the blank.
+        """
+        from templates.model.form_lines import load_form_layouts
+
+        own = self.own
+        ours = own is not None and (kind in own.prints or kind in own.papers)
+        return ours or kind in load_form_layouts(self.root).forms
+
     def paper_name(self, kind: str, language: str = "") -> str:
         """What a kind of paper is called, in the current language unless one is given."""
         paper = self.document_types.get(kind)

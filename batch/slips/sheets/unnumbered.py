@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from batch.slips.errors import SlipRefusedError
 from batch.slips.facts.gather import Issuer, SlipFacts, dated, tell
 from batch.slips.facts.spoken_days import moment_in_words
 from batch.slips.facts.sure import doubtful_keys, sure_values
@@ -35,11 +36,17 @@ class PrintedSheet:
 
 
 def print_form(store: Store, dossier_id: str, wanted: SlipDelivery) -> PrintedSheet:
-    """The dossier's form for the citizen to sign; values that are not sure stay leaders."""
+    """The dossier's form for the citizen to sign; values that are not sure stay leaders.
+
+    Raises:
+        SlipRefusedError: the official blank was not seen: a made-up one would come back from the office.
+    """
     catalogue = load_catalogue()
     with store.read() as session:
         kind = _form_kind(store, session, dossier_id, catalogue)
         rows = store.form_values(session, dossier_id)
+    if not catalogue.blank_known(kind):
+        raise SlipRefusedError.no_blank(catalogue.paper_name(kind))
     layout = catalogue.form_layout(kind)
     document = form_document(catalogue.document_type(kind), layout, sure_values(rows), store.clock())
     keys = set(layout.printed_fields())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from batch.slips.errors import SlipRefusedError
 from batch.slips.sheets.files import SlipDelivery
 from batch.slips.sheets.form_print import form_document, print_of
 from batch.slips.sheets.unnumbered import print_form
@@ -34,7 +35,8 @@ from tests.support.desks.slip_desk import (
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 CATALOGUE = load_catalogue()
 LAYOUTS = load_form_layouts()
-KINDS = sorted(kind for kind, paper in CATALOGUE.document_types.items() if paper.role == "form")
+FORMS = sorted(kind for kind, paper in CATALOGUE.document_types.items() if paper.role == "form")
+KINDS = [kind for kind in FORMS if CATALOGUE.blank_known(kind)]
 TABLES = {"marriage-registration"}  # labels stand once for both: the order is by row, not by party
 
 
@@ -58,15 +60,20 @@ def test_a_form_s_lines_hold_every_field_of_its_newest_print_in_order(kind: str)
         assert printed == known
 
 
-def test_there_are_lines_for_every_form_a_procedure_uses() -> None:
-    used = {
-        form
-        for procedure in CATALOGUE.procedures.values()
-        if not procedure.certification  # what is certified is the citizen's own paper
-        for edition in procedure.editions
-        for form in edition.forms
-    }
-    assert used <= set(LAYOUTS.forms)
+NO_BLANK = {"adoption-again", "adoption-application", "guardianship-supervision-end"}
+
+
+def test_only_forms_whose_blank_nobody_saw_have_no_lines_and_say_so() -> None:
+    assert set(FORMS) - set(KINDS) == NO_BLANK
+    for kind in NO_BLANK:
+        assert all(edition.unverified for edition in CATALOGUE.document_type(kind).editions)
+
+
+@pytest.mark.parametrize("procedure", ["2.001263", "2.000815"], ids=["blank unseen", "citizen's own paper"])
+def test_a_form_without_an_official_blank_is_not_made_up(store: Store, procedure: str) -> None:
+    dossier = new_dossier(store, procedure=procedure)
+    with pytest.raises(SlipRefusedError, match=r"official blank|bản mẫu chính thức"):
+        print_form(store, dossier, SlipDelivery())
 
 
 @pytest.mark.parametrize("kind", KINDS)
