@@ -90,7 +90,8 @@ def _term(term: Term) -> str:
 
 def _amount(fee: Fee) -> str:
     if fee.amount_vnd is None:
-        return "by the province"
+        unknown = fee.unverified and "Hội đồng nhân dân" not in fee.law
+        return "amount not known" if unknown else "by the province"
     if not fee.amount_vnd:
         return "free"
     if fee.counted is not None and fee.counted.say:

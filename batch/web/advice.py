@@ -85,7 +85,10 @@ _AT_THE_DESK: tuple[tuple[tuple[type[SohoaError], ...], Callable[[], str]], ...]
     ((ServerError, ObjectStoreError), _network),
     ((CaptureError,), lambda: _("Choose the file once more.")),
     ((NoSuchNumberError,), lambda: _("Look for it in the registers.")),
-    ((EnteredBeforeError,), lambda: _("If this is another errand, press “Next citizen” and enter it there.")),
+    (
+        (EnteredBeforeError,),
+        lambda: _("If this is another errand, press F10, then F8, and enter it on the new page."),
+    ),
     ((CopyMadeError,), lambda: _("Use that one, or tick that one more is to be made.")),
     ((CertificationError,), lambda: _("Put right what stands on the page, then press the button again.")),
 )

@@ -102,7 +102,8 @@ def morning_of(day: date | None, later: int = 0) -> datetime | None:
     """When the day begins in Vietnam, or the one ``later`` days after it."""
     if day is None:
         return None
-    return datetime.combine(day + timedelta(days=later), datetime.min.time(), LOCAL)
+    begins = day if later > (date.max - day).days else day + timedelta(days=later)
+    return datetime.combine(begins, datetime.min.time(), LOCAL)
 
 
 def period_in_words(since: date | None, until: date | None) -> str:

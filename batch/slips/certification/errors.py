@@ -61,6 +61,15 @@ class CertificationError(BatchError):
         )
 
     @classmethod
+    def too_many(cls, papers: int, most: int) -> Self:
+        return cls(
+            _("{count} papers stand on the page; at most {most} are entered at once.").format(
+                count=papers, most=most
+            ),
+            _("Take the rest out and enter it as another errand."),
+        )
+
+    @classmethod
     def perhaps_counted(cls, typed: str, most: int) -> Self:
         name = typed.rstrip(" :")
         return cls(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 
 from batch.slips.facts.fees import exemption_words, fee_words, province_fees
 from batch.slips.facts.holders import holder_of
@@ -101,13 +101,21 @@ def tell(
         "received": moment_in_words(dossier.received_at),
         "term": term_in_words(deadline.term, deadline.more),
         "due": due,
-        "due_at": due and f"{hour_in_words(by.unit.return_time)}, {due}",
+        "due_at": due
+        and f"{hour_in_words(hour_of_return(by.unit, dossier.received_at, deadline.due.day))}, {due}",
         "fees": fee_words(fees, province_fees(catalogue, by.unit, code, on)),
         "exempt": exemption_words(fees),
         "clerk": by.unit.officer(by.who),
         **unit_places(by.unit),
     }
     return SlipFacts(dossier_id, asked, came, places, office_lines(by.unit), deadline)
+
+
+def hour_of_return(unit: UnitSettings, received: datetime, due: date) -> str:
+    """From when results are given back that day; empty where the hour is past as the dossier comes."""
+    came = received.astimezone(LOCAL)
+    past = due == came.date() and unit.return_time <= f"{came:%H:%M}"
+    return "" if past else unit.return_time
 
 
 def dated(unit: UnitSettings, moment: datetime) -> str:

@@ -17,7 +17,7 @@ from templates.language.outside_text import Longest
 
 ROWS = 4
 MOST_ROWS = 50
-"""Nobody brings more papers at once; who does is entered as two visits."""
+"""Nobody brings more papers at once; who does is told to have them entered as two visits."""
 _MOST_SIGNS = 2_000
 _VISIT = re.compile(r"[0-9a-f]{32}")
 
@@ -61,12 +61,16 @@ class CertificationTyped:
     def wish(self) -> CertificationWish:
         """What is meant.
 
-        Raises CertificationError where a number is none, UsageError where a text can't be kept.
+        Raises CertificationError where a number is none or papers are too many, UsageError where a text can't
+        be kept.
         """
+        there = [paper for paper in self.papers if not paper.is_empty]
+        if len(there) > MOST_ROWS:
+            raise CertificationError.too_many(len(there), MOST_ROWS)
         return CertificationWish(
             word=self.word,
             requester=entered(self.requester, Longest.NAME),
-            papers=tuple(_brought(paper) for paper in self.papers if not paper.is_empty),
+            papers=tuple(map(_brought, there)),
             id_paper=entered(self.id_paper, Longest.NAME),
             signer=entered(self.signer, Longest.NAME),
             electronic=self.electronic,
@@ -97,7 +101,7 @@ def certification_typed(form: FormData) -> CertificationTyped:
         word=said("word"),
         requester=said("requester"),
         id_paper=said("id_paper"),
-        papers=[PaperTyped(*row) for row in zip(*padded, strict=True)][:MOST_ROWS],
+        papers=[PaperTyped(*row) for row in zip(*padded, strict=True)],
         signer=said("signer"),
         electronic=said("electronic") == "yes",
         volume=said("volume"),

@@ -83,7 +83,8 @@ def test_an_errand_is_entered_once_and_told_with_its_fee(clerk: TestClient, stor
         ({"pages": ["hai", "", ""]}, "không phải là số"),
         ({"count": ["0", "", ""]}, "không phải là số"),
         ({"dossier": "261116-999"}, "261116-999"),
-        ({"visit": "a" * 32, "requester": "LÒ VĂN AN"}, "Người tiếp theo"),
+        ({"visit": "a" * 32, "requester": "LÒ VĂN AN"}, "bấm F10 rồi F8"),
+        ({"paper": ["Bằng"] * 51, "pages": ["1"] * 51, "count": ["1"] * 51}, "Trên trang có 51 giấy tờ"),
         ({"word": "passport"}, "passport"),
     ],
 )

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from batch.slips.book.workbook import workbook_of, write_book
+from batch.slips.book.workbook import morning_of, workbook_of, write_book
 from batch.slips.errors import SlipError
 from batch.slips.numbered.issue import issue_apology, issue_receipt, issue_refusal, issue_supplement
 from batch.store.slips import Visitor
@@ -130,6 +130,11 @@ def test_the_heading_is_repeated_on_paper(store: Store, tmp_path: Path) -> None:
     assert sheet.print_title_rows == "$4:$5"
     assert (sheet.page_setup.orientation, sheet.freeze_panes) == ("landscape", "C6")
     assert sheet["A2"].value == "SỔ THEO DÕI HỒ SƠ"
+
+
+def test_the_last_day_of_the_calendar_is_a_day_to_ask_for() -> None:
+    assert morning_of(date.max, 1) == morning_of(date.max)
+    assert morning_of(date(2026, 11, 30), 1) == morning_of(date(2026, 12, 1))
 
 
 def test_the_same_lines_give_the_same_bytes() -> None:

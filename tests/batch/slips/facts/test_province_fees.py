@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from batch.services.doctor.office_diagnoses import check_own_fees
 from batch.slips.facts.fees import BY_PROVINCE, exemption_words, fee_words, province_fees
+from batch.slips.facts.gather import hour_of_return
 from intake.settings.settings import Settings, UnitSettings
 from templates.catalogue.author_check import check_files
 from templates.catalogue.loading import load_catalogue
@@ -33,6 +34,24 @@ def test_the_amounts_of_the_province_are_told_at_the_counter_and_online() -> Non
     assert "5.000 đồng (nộp trực tuyến: 0 đồng)" in told("1.004873")
     assert "Đăng ký khai sinh đúng hạn: Không thu" in told("1.001193")
     assert "8.000 đồng (nộp trực tuyến: 0 đồng)" in told("1.001193")
+
+
+def test_only_exemptions_are_told_as_exemptions() -> None:
+    """A note behind “Miễn, giảm:” says who pays nothing or less, not what its author has yet to compare."""
+    for procedure in load_catalogue(SHIPPED).procedures.values():
+        for edition in procedure.editions:
+            told = exemption_words(edition.fees)
+            assert not told or any(word in told.casefold() for word in ("miễn", "giảm", "không thu")), (
+                procedure.code
+            )
+            assert "đối chiếu" not in told, procedure.code
+
+
+def test_an_hour_that_is_past_is_no_hour_of_return() -> None:
+    unit, came = UnitSettings(return_time="08:00"), datetime(2026, 11, 16, 2, 30, tzinfo=UTC)  # 09:30 here
+    assert hour_of_return(unit, came, DAY) == ""
+    assert hour_of_return(unit, came, date(2026, 11, 17)) == "08:00"
+    assert hour_of_return(UnitSettings(return_time="16:00"), came, DAY) == "16:00"
 
 
 def test_an_amount_of_before_has_its_own_days() -> None:
