@@ -37,8 +37,12 @@ def fee_words(fees: Sequence[Fee], province: Sequence[ProvinceFee] = ()) -> str:
 
 
 def exemption_words(fees: Sequence[Fee]) -> str:
-    """Who pays nothing, where a fee is taken, each sentence once; empty where no source says."""
-    notes = list(dict.fromkeys(fee.note["vi"] for fee in fees if fee.note and fee.amount_vnd != 0))
+    """Who pays nothing, where a fee is taken, each sentence once; empty where no source says.
+
+    A note may be for the clerk alone (“not compared yet”): it stands at the counter, never on a slip.
+    """
+    said = dict.fromkeys(fee.note["vi"] for fee in fees if fee.note and fee.amount_vnd != 0)
+    notes = [note for note in said if "miễn" in note.casefold()]
     others = {note: [other for other in notes if other != note] for note in notes}
     return " ".join(n for n in notes if not any(n.casefold() in other.casefold() for other in others[n]))
 
