@@ -19,7 +19,16 @@ from intake.capture.scanning.troubles import Trouble
 from intake.capture.scanning.wish import PaperSource, ScanWish
 from intake.reading.page_work import how_to_open
 from intake.services.receive.scanner.choice import as_offered, remember, scan_with, wish_for
-from intake.services.receive.scanner.job import ScanJob, begin_job, finish, go_on, take_up, unfinished
+from intake.services.receive.scanner.job import (
+    ScanJob,
+    begin_job,
+    drop,
+    finish,
+    go_on,
+    look_for_unfinished,
+    take_up,
+    unfinished,
+)
 from intake.services.receive.scanner.laying_in import LaidIn, for_next_run, into_its_dossier
 from intake.settings.night import inbox_of
 from intake.settings.settings import Settings
@@ -48,7 +57,9 @@ class Scanning:
 
     @property
     def pages(self) -> int:
-        return len(self.job.pages) if self.job else 0
+        if self.job is None:
+            return 0
+        return len(self.job.pages) + (0 if self.goes_on else self.job.left)
 
 
 class DeskScanning:
@@ -67,10 +78,10 @@ class DeskScanning:
             if self._now.goes_on:
                 return self._now
             try:
-                job = unfinished(self._inbox)
+                job = look_for_unfinished(self._inbox)
             except UsageError as error:  # another program scans just now
                 return Scanning(fault=answer_to(error))
-            job = job if job and job.pages else None
+            job = job if job and (job.pages or job.left) else None
             if job != self._now.job:  # another program went on with it, or finished it
                 self._now = Scanning(job=job)
             return self._now
@@ -113,6 +124,22 @@ class DeskScanning:
             laid = self._laid(job, who, anyhow=anyhow)
             self._now = Scanning()
             return laid
+
+    def throw_away(self, dossier: str, pages: int) -> None:
+        """The dossier's stack ends and its pages are gone; a person was asked about so many ``pages``.
+
+        Raises ``UsageError`` where it is another stack by now or another count, and takes nothing then.
+        """
+        with self._changed:
+            self._refuse_two()
+            job = unfinished(self._inbox)
+            if job is None or job.dossier != dossier or len(job.pages) != pages:
+                raise UsageError(
+                    _("The stack is another one by now, so nothing was thrown away."),
+                    _("Load the page again to see it, then do it once more if it still holds."),
+                )
+            drop(job)
+            self._now = Scanning()
 
     def settle(self) -> None:
         """Return once nothing is scanned any more."""

@@ -128,6 +128,12 @@ def bring_left(folder: Path, first: int, *, pause: Callable[[float], None] = tim
     return brought
 
 
+def whole_left(folder: Path) -> list[Path]:
+    """The pages that ``bring_left`` would bring, where they lie."""
+    own = folder / _OWN
+    return _pages(own, broken_off=True) if own.is_dir() else []
+
+
 def _pages(own: Path, *, broken_off: bool) -> list[Path]:
     """What a program left, in its order; of one that did not come to its end only what is whole."""
     found = sorted((path for path in own.iterdir() if path.is_file() and path.stat().st_size), key=_natural)

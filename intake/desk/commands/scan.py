@@ -196,13 +196,15 @@ def _laid_down(job: ScanJob, settings: Settings, *, finishing: bool, who: str | 
     """Into the dossier, or where the next run finds it."""
     from intake.desk.commands.add import show_added
     from intake.desk.console import complain, print_json, say
-    from intake.services.receive.scanner.laying_in import for_next_run
+    from intake.services.receive.scanner.laying_in import aside_told, for_next_run
 
     if job.dossier and job.pages:
         laid = _into_dossier(job, settings, finishing=finishing, who=who)
     else:
         laid = for_next_run(job)
     if laid.added is not None:
+        if told := aside_told(laid):  # before the exit code of what was not taken in
+            complain(told)
         show_added(laid.added, as_json=as_json)
         return
     if laid.refused is not None:

@@ -89,6 +89,48 @@ def test_where_nothing_came_nothing_bars_the_next_stack(
     assert "1 trang" in does(clerk, desk, "start", **HOW)
 
 
+def test_a_page_that_can_not_be_opened_is_put_aside_and_bars_nobody(
+    clerk: TestClient, desk: WebDesk, dossier: str, feeder: Plan
+) -> None:
+    feeder += [(2, None), (1, None)]
+    does(clerk, desk, "start", dossier, **HOW)
+    job = desk.scanning.standing().job
+    assert job is not None
+    job.pages[1].write_bytes(b"cut off")
+    page = does(clerk, desk, "finish", dossier)
+    assert "0002.png" in page and 'value="start"' in page and desk.scanning.standing().job is None
+    (aside,) = inbox_of(desk.settings).glob(".scan-refused-*")
+    assert [one.name for one in aside.iterdir()] == ["0002.png"] and str(aside) in page
+    assert "1 trang" in does(clerk, desk, "start", dossier, **HOW)
+
+
+def test_looking_at_the_page_moves_nothing_that_another_program_left(
+    clerk: TestClient, desk: WebDesk
+) -> None:
+    own = inbox_of(desk.settings) / ".scanning-2026-11-23_09.30.00" / ".scan"
+    own.mkdir(parents=True)
+    left = shaded(own / "page.png", 90)
+    assert "1 trang" in clerk.get("/scan").text and left.exists()
+    does(clerk, desk, "finish")
+    (folder,) = inbox_of(desk.settings).iterdir()
+    assert [one.name for one in folder.iterdir()] == ["0001.png"]
+
+
+def test_a_stack_is_thrown_away_once_that_was_asked(
+    clerk: TestClient, desk: WebDesk, dossier: str, feeder: Plan
+) -> None:
+    feeder += [(2, None), (1, None)]
+    does(clerk, desk, "start", dossier, **HOW)
+    page = does(clerk, desk, "throw", dossier)
+    assert "Bỏ 2 trang" in page and desk.scanning.standing().pages == 2
+    assert does(clerk, desk, "keep", dossier) and desk.scanning.standing().pages == 2
+    for said in ({"dossier": "", "pages": "2"}, {"dossier": dossier, "pages": "1"}):
+        changed(clerk, "/scan", do="throw", **said)
+        assert desk.scanning.standing().pages == 2
+    assert 'value="start"' in does(clerk, desk, "throw", dossier, pages="2")
+    assert [*inbox_of(desk.settings).iterdir()] == []
+
+
 def test_another_dossier_s_stack_is_told_and_not_mixed(
     clerk: TestClient, desk: WebDesk, dossier: str, feeder: Plan
 ) -> None:

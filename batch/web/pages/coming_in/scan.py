@@ -22,6 +22,7 @@ from intake.errors import CoverSheetError
 from intake.errors.scanning import NoScannerError
 from intake.services.dossier_view import dossier_meant
 from intake.services.receive.scanner.choice import found_scanners, usual_wish
+from intake.services.receive.scanner.laying_in import aside_told
 from templates.errors import UsageError
 from templates.language.messages import _, ngettext
 
@@ -106,12 +107,27 @@ def _finish(visit: PageVisit, *, anyhow: bool = False) -> Response:
     if laid.added is not None:
         refused = [f"{paper['file']}: {paper['reason']}" for paper in laid.added.taken["refused"]]
         if refused:
-            return _drawn(visit, laid.added.taken["id"], told=refused)
+            return _drawn(visit, laid.added.taken["id"], told=[*refused, aside_told(laid)])
         return visit.go_to(f"/dossier/{laid.added.taken['id']}/papers")
     if laid.refused is not None:
         told = _("The pages are laid in for the next run instead, by themselves.")
         return _drawn(visit, "", told=[sentence_here(laid.refused), told])
     return visit.go_to(f"/scan?laid={laid.pages}" if laid.pages else "/scan")
+
+
+def _throw_away(visit: PageVisit) -> Response:
+    """Asks first: a thrown stack has to be scanned anew."""
+    dossier, pages = _meant(visit), visit.said("pages")
+    if not pages:
+        return _drawn(visit, dossier, throws=True)
+    if not (pages.isdecimal() and len(pages) <= _MOST_DIGITS):
+        raise NotFromOurPageError.of()
+    visit.desk.scanning.throw_away(dossier, int(pages))
+    return _drawn(visit, dossier, told=[_("The stack is thrown away; lay its sheets in to scan them anew.")])
+
+
+def _keep(visit: PageVisit) -> Response:
+    return visit.go_to(_address(_meant(visit)))
 
 
 def _finish_anyhow(visit: PageVisit) -> Response:
@@ -124,6 +140,8 @@ _DOES: Mapping[str, Callable[[PageVisit], Response]] = {
     "stop": _stop,
     "finish": _finish,
     "anyhow": _finish_anyhow,
+    "throw": _throw_away,
+    "keep": _keep,
 }
 
 
@@ -135,6 +153,7 @@ def _drawn(
     fault: WebFault | None = None,
     found: Sequence[ScannerFound] = (),
     foreign: bool = False,
+    throws: bool = False,
 ) -> Response:
     desk = visit.desk
     now = desk.scanning.standing()
@@ -157,6 +176,7 @@ def _drawn(
         found=found,
         asks_device=not desk.settings.scan.program,
         foreign=foreign,
+        throws=throws,
         told=told,
         fault=fault,
         resolutions=sorted({*RESOLUTIONS, wish.dpi}),

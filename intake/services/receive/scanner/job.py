@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from intake.capture.scanning.other_program import bring_left
+from intake.capture.scanning.other_program import bring_left, whole_left
 from intake.capture.scanning.troubles import Trouble, TroubleCode
 from intake.dossier.deadline.local_time import LOCAL
 from intake.settings.log import log
@@ -26,7 +26,7 @@ from intake.store.store import Store
 from templates.errors import UsageError
 from templates.language.messages import _
 
-_UNFINISHED = ".scanning-"
+_UNFINISHED, _ASIDE = ".scanning-", ".scan-refused-"
 _TOLD = "job.json"
 _QUIET_S = 900.0
 """So long without a change, and a job of another computer (the inbox may lie on a share) is broken off."""
@@ -48,6 +48,11 @@ class ScanJob:
     def pages(self) -> list[Path]:
         """The pages so far, in their order."""
         return sorted(path for path in self.folder.iterdir() if path.stem.isdigit() and path.stat().st_size)
+
+    @property
+    def left(self) -> int:
+        """How many whole pages another program left that are not brought among them yet."""
+        return len(whole_left(self.folder))
 
     @property
     def name(self) -> str:
@@ -82,18 +87,24 @@ def begin_job(inbox: Path, dossier: str, now: datetime) -> ScanJob:
 
 
 def unfinished(inbox: Path) -> ScanJob | None:
-    """The job that was broken off, with every page that the scanner's program still had; raises
-    ``UsageError`` where another program scans just now.
+    """The job that was broken off, with every page that the scanner's program still had, for who goes on with
+    it or ends it; raises ``UsageError`` where another program scans just now.
     """
+    job = look_for_unfinished(inbox)
+    if job is not None:
+        bring_left(job.folder, _next(job))
+    return job
+
+
+def look_for_unfinished(inbox: Path) -> ScanJob | None:
+    """The same, and nothing is moved: to be told of."""
     for folder in sorted(inbox.glob(f"{_UNFINISHED}*")) if inbox.is_dir() else ():
         told: dict[str, object] = {}
         with suppress(OSError, ValueError):
             told = json.loads((folder / _TOLD).read_text("utf-8"))
         if _scans_now(folder, str(told.get("owner", ""))):
             raise UsageError(_("Another program scans just now."), _("Wait for it, or end it."))
-        job = ScanJob(folder, str(told.get("dossier", "")))
-        bring_left(folder, _next(job))
-        return job
+        return ScanJob(folder, str(told.get("dossier", "")))
     return None
 
 
@@ -135,6 +146,19 @@ def finish(job: ScanJob) -> Path | None:
 def drop(job: ScanJob) -> None:
     """The job's pages are kept in their dossier: what is left of it can go."""
     shutil.rmtree(job.folder, ignore_errors=True)
+
+
+def set_aside(job: ScanJob, names: Collection[str]) -> Path:
+    """The job ends; of its pages, those of these names could not be opened and no dossier has them: they are
+    kept beside the stacks in a folder of their own, which no run takes in.
+    """
+    aside = _free(job.folder.with_name(f"{_ASIDE}{job.name}"))
+    aside.mkdir(mode=0o700)
+    for page in job.pages:
+        if page.name in names:
+            page.rename(aside / page.name)
+    drop(job)
+    return aside
 
 
 def _next(job: ScanJob) -> int:

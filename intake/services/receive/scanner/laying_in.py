@@ -11,21 +11,24 @@ from pathlib import Path
 from intake.errors import CoverSheetError, UnknownDossierError
 from intake.reading.page_work import HowToRead
 from intake.services.receive.adding import Added, Watch, add_papers, unseen
-from intake.services.receive.scanner.job import ScanJob, drop, finish
+from intake.services.receive.scanner.job import ScanJob, drop, finish, set_aside
 from intake.store.store import Store
 from templates.errors import SohoaError
+from templates.language.messages import _
 
 
 @dataclass(frozen=True, slots=True)
 class LaidIn:
-    """Where so many ``pages`` are: in a dossier (``added``), in a ``folder`` of the inbox, or nowhere because
-    there were none. ``refused`` is why the dossier that they were for did not take them.
+    """Where so many ``pages`` are: in a dossier (``added``), but for those that can't be opened, which lie
+    ``aside``, in a ``folder`` of the inbox, or nowhere because there were none. ``refused`` is why the
+    dossier that they were for did not take them.
     """
 
     pages: int
     added: Added | None = None
     folder: Path | None = None
     refused: SohoaError | None = None
+    aside: Path | None = None
 
 
 def for_next_run(job: ScanJob) -> LaidIn:
@@ -62,6 +65,17 @@ def into_its_dossier(
         if not anyhow:
             raise
         return LaidIn(pages, folder=finish(job), refused=error)
-    if not added.taken["refused"]:  # what could not be opened stays where it can be looked at
-        drop(job)
+    unopened = {paper["file"] for paper in added.taken["refused"]}
+    if unopened:  # the store keeps no such file, and the scanner waits for nobody to look at it
+        return LaidIn(pages, added, aside=set_aside(job, unopened))
+    drop(job)
     return LaidIn(pages, added)
+
+
+def aside_told(laid: LaidIn) -> str:
+    """What is to be done about the pages that lie ``aside``; "" where there are none."""
+    if laid.aside is None:
+        return ""
+    return _("Scan these sheets again; the files that can't be opened lie in {folder}.").format(
+        folder=laid.aside
+    )
