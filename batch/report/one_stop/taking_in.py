@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -13,6 +13,7 @@ from typing import Any
 from batch.errors import OneStopListError
 from batch.report.one_stop.reading import ListRead, read_list
 from batch.report.periods import ReportPeriod
+from batch.store.counted.counted_rows import units_at_work
 from batch.store.counted.lists import OneStopList, add_list, lists, lists_at, take_list_back
 from intake.dossier.deadline.local_time import LOCAL
 from intake.store.store import Store
@@ -124,30 +125,64 @@ def take_back(store: Store, list_id: int, who: str) -> OneStopList:
 
 
 def lists_of(session: Transaction, period: ReportPeriod, as_of: date | None = None) -> Sequence[OneStopList]:
-    """The lists that cover every day of the period, as they counted at the end of ``as_of``; none where a day
-    is lacking.
+    """The lists that cover every day of the period for each unit that the transaction sees, as they counted
+    at the end of ``as_of``; none where a day of a unit is lacking.
     """
-    if period.since is None or period.until is None:
-        return ()
-    at = None if as_of is None else datetime.combine(as_of + timedelta(days=1), time(), LOCAL)
-    found, next_day = lists_at(session, period.since, period.until, at), period.since
-    for one in found:
-        if one.since > next_day:
-            return ()
-        next_day = max(next_day, one.until + timedelta(days=1))
-    return found if next_day > period.until else ()
+    found, lacking = _coverage(session, period, as_of)
+    return () if lacking else found
 
 
-def require_lists(session: Transaction, period: ReportPeriod, as_of: date | None) -> Sequence[OneStopList]:
-    """The same; raises OneStopListError where not every day is covered."""
-    if found := lists_of(session, period, as_of):
+def require_lists(
+    session: Transaction, period: ReportPeriod, as_of: date | None, units: Iterable[str] = ()
+) -> Sequence[OneStopList]:
+    """The same; raises OneStopListError where not every day is covered, with the names of the units that this
+    is so of. ``units`` are to have lists whether the store knows a dossier of theirs or not.
+    """
+    found, lacking = _coverage(session, period, as_of, units)
+    if found and not lacking:
         return found
+    command = f"report import danh-sach.xlsx --period {period.address}"
+    if not any(lacking):
+        raise OneStopListError(
+            _("No list of the one-stop system covers every day of {period}.").format(period=period.title()),
+            _("Take it in: {command}").format(command=f"sohoa {command}"),
+        )
+    told = _("No list of the one-stop system covers every day of {period} for {units}.")
     raise OneStopListError(
-        _("No list of the one-stop system covers every day of {period}.").format(period=period.title()),
-        _("Take it in: {command}").format(
-            command=f"sohoa report import danh-sach.xlsx --period {period.address}"
+        told.format(period=period.title(), units=", ".join(one or "–" for one in lacking)),
+        _("Take in the list of each: {command}").format(
+            command=f"sohoa --unit {next(filter(None, lacking))} {command}"
         ),
     )
+
+
+def _coverage(
+    session: Transaction, period: ReportPeriod, as_of: date | None, units: Iterable[str] | None = None
+) -> tuple[Sequence[OneStopList], Sequence[str]]:
+    """The lists with days of the period, and the units of which a day is lacking: a unit without a list would
+    otherwise count as one without a dossier. Where there is no list at all, and no ``units`` are asked about,
+    none is looked for.
+    """
+    if period.since is None or period.until is None:
+        return (), ()
+    at = None if as_of is None else datetime.combine(as_of + timedelta(days=1), time(), LOCAL)
+    found = lists_at(session, period.since, period.until, at)
+    wanted = {one.unit for one in found}.union(units or ())
+    if session.info.get(UNIT) is None and (found or units is not None):
+        wanted.update(units_at_work(session, period.since, period.until, as_of))
+    lacking = [unit for unit in sorted(wanted) if not _covered(found, unit, period.since, period.until)]
+    return found, lacking
+
+
+def _covered(found: Iterable[OneStopList], unit: str, since: date, until: date) -> bool:
+    next_day = since
+    for one in found:
+        if one.unit != unit:
+            continue
+        if one.since > next_day:
+            return False
+        next_day = max(next_day, one.until + timedelta(days=1))
+    return next_day > until
 
 
 def _ends(period: ReportPeriod) -> tuple[date, date]:

@@ -2,13 +2,14 @@
 """The rows that indicators count: the figures of the store, or the dossiers of lists that the one-stop system
 exported with what the store knows of each.
 
-A dossier of a list is that of the store with its official number. Its days and its end are those of the
+A dossier of a list is that of its unit with its official number. Its days and its end are those of the
 list where it says them, the rest is the store's; what only the list has (``elsewhere``) tells nothing more.
 What of the store is on no list (``unlisted``) is among the rows, to be told.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -97,13 +98,23 @@ def figures_ours(session: Transaction) -> ColumnElement[bool]:
     return true() if unit is None else FigureRow.unit == unit
 
 
+def units_at_work(session: Transaction, since: date, until: date, as_of: date | None) -> Sequence[str]:
+    """The units whose dossiers were received or ended from ``since`` to ``until``, or were open then."""
+    row = FigureRow
+    then = or_(row.received_on >= since, row.ended == "", row.ended_on >= since)
+    told = and_(figures_told(session, as_of), row.ended != "double", row.received_on <= until, then)
+    return session.scalars(select(row.unit).where(told).distinct()).all()
+
+
 _NAMES = [column.name for column in FigureRow.__table__.columns if column.name not in ("id", "until")]
 
 
 def _lines(scope: FigureScope) -> Any:
-    """A line a number: that of the list of the latest days where several have it."""
+    """A line a number of a unit: that of the list of the latest days where several of its lists have it."""
     row, of = OneStopLineRow, OneStopListRow
-    newest = func.row_number().over(partition_by=row.number, order_by=(of.since.desc(), of.id.desc()))
+    newest = func.row_number().over(
+        partition_by=(of.unit, row.number), order_by=(of.since.desc(), of.id.desc())
+    )
     lines = (
         select(row, of.unit.label("unit"), newest.label("newest"))
         .join(of, of.id == row.list_id)
@@ -114,19 +125,23 @@ def _lines(scope: FigureScope) -> Any:
 
 
 def _matched(session: Transaction, scope: FigureScope) -> Any:
-    """Each line with the figures of the store's dossier of its number, if any that is no double: looked for
+    """Each line with the figures of its unit's dossier of its number, if any that is no double: looked for
     line by line, because nothing leads from one derived table to another but a scan.
     """
     line = _lines(scope)
     told = and_(figures_told(session, scope.as_of), FigureRow.ended != "double")
     nothing = case((FigureRow.dossier_id.is_(None), 1), else_=0)
-    first = func.row_number().over(partition_by=line.c.number, order_by=(nothing, DossierRow.id))
+    first = func.row_number().over(
+        partition_by=(line.c.unit, line.c.number), order_by=(nothing, DossierRow.id)
+    )
     columns = [column.label(f"line_{column.name}") for column in line.c]
     found = (
         select(FigureRow, *columns, first.label("first"))
         .select_from(line)
         .outerjoin(DossierRow, DossierRow.official_number == line.c.number)
-        .outerjoin(FigureRow, and_(FigureRow.dossier_id == DossierRow.id, told))
+        .outerjoin(
+            FigureRow, and_(FigureRow.dossier_id == DossierRow.id, FigureRow.unit == line.c.unit, told)
+        )
         .subquery()
     )
     return select(found).where(found.c.first == 1).subquery("matched")

@@ -19,7 +19,7 @@ from batch.report.keeping import bring_up_to_date
 from batch.report.lines import remarks_on
 from batch.report.lists import apart, behind, lists_behind
 from batch.report.one_stop.reading import read_list
-from batch.report.one_stop.taking_in import ListTaken, all_lists, take_back, take_in
+from batch.report.one_stop.taking_in import ListTaken, all_lists, require_lists, take_back, take_in
 from batch.report.outputs.workbook import workbook_of
 from batch.report.periods import named
 from batch.report.returns.merge import NamedReturn, merged
@@ -356,6 +356,40 @@ def test_days_count_once_and_none_is_lacking(sixty: Store, tmp_path: Path) -> No
     assert sheet.find("received").value == 44 + 2  # X-5 is on both lists and counts once
     assert sheet.find("late").value == by_list(sixty).find("late").value
     assert by_list(sixty).before["received"].value == 2
+
+
+def test_each_unit_needs_its_list_and_a_number_that_two_have_counts_in_both(
+    sixty: Store, taken: ListTaken, numbered: Mapping[str, date], tmp_path: Path
+) -> None:
+    dossier, day = next(iter(numbered.items()))
+    file = workbook(tmp_path / "b.xlsx", [row(f"N-{dossier}", day), row("X-1", "03/11/2026")])
+
+    def taken_by_other(period: str) -> int:
+        found = take_in(sixty, file, named(period, TODAY.date()), CATALOGUE, unit="H2", who="t").id
+        assert found is not None
+        return found
+
+    part = taken_by_other("2026-11-01..2026-11-20")
+    with pytest.raises(OneStopListError, match="H2"):
+        by_list(sixty)
+    take_back(sixty, part, "t")
+    assert by_list(sixty).find("received").value == 44
+    with sixty.read() as session, pytest.raises(OneStopListError, match="H2, H3"):
+        require_lists(session, NOVEMBER, None, ("H2", "H3"))  # of the settings, without any dossier
+    whole = taken_by_other("2026-11")
+    sheet = by_list(sixty)
+    assert sheet.find("received").value == 44 + 2
+    assert [part.dossiers for part in sheet.find("received").beside] == [4 + 2]  # none is the other's
+    received = {
+        unit: next(one.value for one in told if one.indicator.number == "received")
+        for unit, told in sheet.units.items()
+    }
+    assert received == {"": 44, "H2": 2}
+    assert taken.id is not None
+    take_back(sixty, taken.id, "t")
+    with pytest.raises(OneStopListError):  # the store's own dossiers are no unit's without a list
+        by_list(sixty)
+    take_back(sixty, whole, "t")
 
 
 @pytest.mark.usefixtures("taken")

@@ -135,6 +135,7 @@ def report(
             all_units,
             _out_of(out_of),
         )
+        _require_all(store, wanted)
         if number:
             _list(store, number, wanted, lacking=lacking, place=place, as_json=as_json)
             return
@@ -146,6 +147,17 @@ def _out_of(told: OutOf | None) -> OutOf:
     from intake.settings.current import current_settings
 
     return told or OutOf(current_settings().reports.out_of)
+
+
+def _require_all(store: Store, wanted: _Wanted) -> None:
+    """Counted out of lists, all units are those of the settings too that have no dossier here yet."""
+    from batch.report.one_stop.taking_in import require_lists
+    from intake.settings.current import installed_settings
+    from intake.settings.units import offices
+
+    if wanted.all_units and wanted.out_of is OutOf.ONE_STOP:
+        with store.read() as session:
+            require_lists(session, wanted.period, wanted.as_of, offices(installed_settings()))
 
 
 def _shown() -> int:
