@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from intake.check.piles.papers import PilePaper, papers_in
-from intake.check.piles.ties import Tie, TieReason, tie_of, two_people
+from intake.check.piles.ties import Tie, TieReason, of_one_person, tie_of, two_people
+from intake.check.whose.people import Likeness
 from intake.form.autofill import PaperPage
 from intake.form.cards import CARD
 from templates.catalogue.loading import Catalogue
@@ -25,7 +26,8 @@ class Placed:
 @dataclass(frozen=True)
 class PileCut:
     """The ``heaps`` of a stack, each of one dossier, its form first; ``doubtful``: papers that may be of a
-    heap (``Tie.heap``) or of none (None), for a person to say.
+    heap (``Tie.heap``) or of none (None), for a person to say. A form of which no person was read is another
+    dossier's, whichever that is.
     """
 
     heaps: tuple[tuple[Placed, ...], ...] = ()
@@ -33,7 +35,19 @@ class PileCut:
 
     @property
     def several(self) -> bool:
-        return len(self.heaps) > 1
+        return len(self.heaps) > 1 or any(one.tie.why is TieReason.UNTOLD for one in self.doubtful)
+
+    def led_by(self, heap: int) -> PileCut:
+        """The same with this heap as the first."""
+        order = [heap, *(number for number in range(len(self.heaps)) if number != heap)]
+        new = {old: at for at, old in enumerate(order)}
+
+        def numbered(placed: Placed) -> Placed:
+            tie = placed.tie
+            return placed if tie.heap is None else Placed(placed.paper, Tie(tie.why, new[tie.heap]))
+
+        heaps = tuple(tuple(map(numbered, self.heaps[old])) for old in order)
+        return PileCut(heaps, tuple(map(numbered, self.doubtful)))
 
 
 @dataclass
@@ -41,21 +55,35 @@ class _Cutting:
     catalogue: Catalogue
     day: date
     heaps: list[list[Placed]] = field(default_factory=list)
+    doubtful: list[Placed] = field(default_factory=list)
+    waiting: set[int] = field(default_factory=set)
+    """Where forms lie of which nobody knows whose they are."""
 
     def open(self, paper: PilePaper) -> None:
-        """A form's own heap, or that of an earlier form of the same matter."""
+        """A form's own heap, or that of an earlier form of the same matter; where nobody can say which of
+        these it is, it waits.
+        """
+        doubt: Tie | None = None
         for number, heap in enumerate(self.heaps):
-            why = self._of_one_matter(heap[0].paper, paper)
-            if why is not None:
-                heap.append(Placed(paper, Tie(why, number)))
-                return
-        self.heaps.append([Placed(paper, Tie(TieReason.OPENS, len(self.heaps)))])
-
-    def _of_one_matter(self, form: PilePaper, other: PilePaper) -> TieReason | None:
-        if form.kind == other.kind:
-            return TieReason.AGAIN if two_people(form, other, self.catalogue) is False else None
-        tied = tie_of(other, [form], self.catalogue) in (TieReason.NUMBER, TieReason.NAME)
-        return TieReason.BESIDE if tied and self._one_procedure(form.kind, other.kind) else None
+            form = heap[0].paper
+            if form.kind != paper.kind:
+                if self._one_procedure(form.kind, paper.kind) and of_one_person(form, paper, self.catalogue):
+                    heap.append(Placed(paper, Tie(TieReason.BESIDE, number)))
+                    return
+                continue
+            match two_people(form, paper, self.catalogue):
+                case Likeness.SAME:
+                    heap.append(Placed(paper, Tie(TieReason.AGAIN, number)))
+                    return
+                case Likeness.PERHAPS:
+                    doubt = Tie(TieReason.PERHAPS, number)
+                case Likeness.UNKNOWN:
+                    doubt = doubt or Tie(TieReason.UNTOLD)
+        if doubt is None:
+            self.heaps.append([Placed(paper, Tie(TieReason.OPENS, len(self.heaps)))])
+        else:
+            self.doubtful.append(Placed(paper, doubt))
+            self.waiting.add(paper.at)
 
     def _one_procedure(self, one: str, other: str) -> bool:
         editions = (p.edition(self.day) for p in self.catalogue.procedures.values() if not p.certification)
@@ -63,9 +91,13 @@ class _Cutting:
 
     def tie(self, paper: PilePaper) -> Tie:
         """Whose the paper is by all that is known so far."""
+        if paper.untold:
+            return Tie(TieReason.UNTOLD)
         found = {
             n: tie_of(paper, [p.paper for p in heap], self.catalogue) for n, heap in enumerate(self.heaps)
         }
+        if paper.continues:
+            return self._further_sheet(paper, found)
         for why in (TieReason.NUMBER, TieReason.NAME, TieReason.TEXT):
             tied = [number for number, one in found.items() if one is why]
             if len(tied) == 1:
@@ -76,24 +108,34 @@ class _Cutting:
         if paper.kind == CARD and not paper.people and (front := self._front_of(paper)) is not None:
             return Tie(TieReason.OTHER_SIDE, front)
         near = self._under(paper)
-        alike = [number for number, one in found.items() if one is TieReason.ALIKE]
+        alike = [n for n, one in found.items() if one in (TieReason.ALIKE, TieReason.PERHAPS)]
         if alike == [near]:
-            return Tie(TieReason.ALIKE, near)
+            return Tie(found[alike[0]], near)
         if alike:
             return Tie(TieReason.SEVERAL, alike[0])
         if near is not None and found[near] is TieReason.NOBODY:
             return Tie(TieReason.SEQUENCE, near)
         return Tie(TieReason.OTHERS)
 
+    def _further_sheet(self, paper: PilePaper, found: Mapping[int, TieReason]) -> Tie:
+        """A sheet that bears the end of the form before it, unless it names somebody of another dossier."""
+        near = self._under(paper)
+        nothing = (TieReason.NOBODY, TieReason.OTHERS)
+        if near is None or any(why not in nothing for number, why in found.items() if number != near):
+            return Tie(TieReason.SEVERAL, near) if near is not None else Tie(TieReason.NOBODY)
+        return Tie(TieReason.CONTINUES, near)
+
     def _under(self, paper: PilePaper) -> int | None:
-        """The heap of the form that lies before the paper in the stack."""
+        """The heap of the form that lies before the paper in the stack; None where that form waits itself."""
         before = [
             (placed.paper.at, number)
             for number, heap in enumerate(self.heaps)
             for placed in heap
             if placed.paper.opens and placed.paper.at < paper.at
         ]
-        return max(before)[1] if before else None
+        if not before or any(max(before)[0] < at < paper.at for at in self.waiting):
+            return None
+        return max(before)[1]
 
     def _front_of(self, side: PilePaper) -> int | None:
         """The heap of the card that lies directly before a side that tells of nobody."""
@@ -106,7 +148,7 @@ class _Cutting:
 def cut(pages: Sequence[PaperPage], catalogue: Catalogue, day: date) -> PileCut:
     """How the pages of a stack, as they were read, fall apart; the first form's heap is the first."""
     papers = papers_in(pages, catalogue)
-    work = _Cutting(catalogue, day)
+    work = _Cutting(catalogue, day, waiting={one.at for one in papers if one.untold})
     for paper in (one for one in papers if one.opens):
         work.open(paper)
     if not work.heaps:
@@ -120,7 +162,7 @@ def cut(pages: Sequence[PaperPage], catalogue: Catalogue, day: date) -> PileCut:
             assert tie.heap is not None
             work.heaps[tie.heap].append(Placed(paper, tie))
         waiting = [one for one in waiting if not any(one is paper for paper, _tie in sure)]
-    doubtful = tuple(Placed(paper, work.tie(paper)) for paper in waiting)
+    doubtful = (*work.doubtful, *(Placed(paper, work.tie(paper)) for paper in waiting))
     heaps = (tuple(sorted(heap[1:], key=lambda placed: placed.paper.at)) for heap in work.heaps)
     whole = tuple((heap[0], *rest) for heap, rest in zip(work.heaps, heaps, strict=True))
     return PileCut(whole, doubtful)

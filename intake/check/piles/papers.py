@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
 from intake.check.whose.people import Somebody, is_of_person, people_in
 from intake.form.autofill import PaperPage, statements
 from intake.form.cards import CARD
-from intake.form.documents import LEAST_FACE
 from templates.catalogue.loading import Catalogue
 from templates.language.folding import folded
 
@@ -25,11 +24,15 @@ _TAIL = 3
 
 @dataclass(frozen=True)
 class PilePaper:
-    """Sheets of a stack that are one paper; ``opens``: a form that is its dossier's own."""
+    """Sheets of a stack that are one paper; ``opens``: a form that is its dossier's own; ``continues``: what
+    the form before it lacks stands on it; ``untold``: a form by its title, of which no person was read.
+    """
 
     kind: str
     sheets: tuple[tuple[PaperPage, ...], ...]
     opens: bool = False
+    continues: bool = False
+    untold: bool = False
 
     @property
     def pages(self) -> tuple[tuple[int, int], ...]:
@@ -66,15 +69,15 @@ class PilePaper:
     def keys(self) -> frozenset[str]:
         return frozenset(said.key for said in statements([s[0] for s in self.sheets]))
 
-    def goes_on(self, catalogue: Catalogue) -> bool:
-        """Whether a form lacks its end: the last of its fields, of the edition read, are not on it."""
+    def end(self, catalogue: Catalogue) -> frozenset[str]:
+        """The last of a form's fields, of the edition read."""
         paper = catalogue.document_types.get(self.kind)
         if paper is None:
-            return False
+            return frozenset()
         wanted = self.sheets[0][0].reading.print_edition
         editions = [one for one in paper.editions if one.id == wanted] or list(paper.editions)[:1]
         order = [item.field for one in editions for item in one.skeleton if item.field]
-        return len(order) > _TAIL and not self.keys & set(order[-_TAIL:])
+        return frozenset(order[-_TAIL:] if len(order) > _TAIL else ())
 
 
 def spaced(text: str) -> str:
@@ -83,16 +86,31 @@ def spaced(text: str) -> str:
 
 
 def papers_in(pages: Sequence[PaperPage], catalogue: Catalogue) -> list[PilePaper]:
-    """The papers of a stack, in its order."""
+    """The papers of a stack, in its order. A further sheet of a form is a paper of its own as well: whose it
+    is has to be asked of it, too.
+    """
     found: list[PilePaper] = []
+    form: PilePaper | None = None  # the one before, with its further sheets
     for _key, of_sheet in groupby(pages, key=lambda page: (page.document_id, page.reading.page)):
         sheet = tuple(of_sheet)
-        if found and _same_paper(found[-1], sheet, catalogue):
-            last = found[-1]
-            found[-1] = PilePaper(last.kind, (*last.sheets, sheet), last.opens)
+        if found and _same_paper(sheet):
+            found[-1] = replace(found[-1], sheets=(*found[-1].sheets, sheet))
+            continue
+        paper = _paper(sheet, catalogue)
+        if form is not None and _continues(form, paper, catalogue):
+            paper = replace(paper, continues=True)
+            form = replace(form, sheets=(*form.sheets, sheet))
         else:
-            found.append(PilePaper(sheet[0].reading.kind, (sheet,), _opens(sheet, catalogue)))
+            form = paper if paper.opens else None
+        found.append(paper)
     return found
+
+
+def _paper(sheet: tuple[PaperPage, ...], catalogue: Catalogue) -> PilePaper:
+    paper = PilePaper(sheet[0].reading.kind, (sheet,))
+    titled = not paper.blank and is_form(paper.kind, catalogue) and _is_titled(sheet[0])
+    of_people = any(is_of_person(said.key) for said in statements([sheet[0]]))
+    return replace(paper, opens=titled and of_people, untold=titled and not of_people)
 
 
 def is_form(kind: str, catalogue: Catalogue) -> bool:
@@ -100,29 +118,21 @@ def is_form(kind: str, catalogue: Catalogue) -> bool:
     return paper is not None and paper.role == "form"
 
 
-def _opens(sheet: Sequence[PaperPage], catalogue: Catalogue) -> bool:
-    """A form by its own title, or by its labels where somebody's name stands on it."""
-    page = sheet[0]
-    if not is_form(page.reading.kind, catalogue) or page.reading.blank:
-        return False
-    if page.sorted or page.reading.kind_confidence >= TITLED:
-        return any(is_of_person(said.key) for said in statements([page]))
-    return False
+def _is_titled(page: PaperPage) -> bool:
+    """Whether a form has its own title, or a person said that it is one."""
+    return bool(page.sorted) or page.reading.kind_confidence >= TITLED
 
 
-def _same_paper(last: PilePaper, sheet: Sequence[PaperPage], catalogue: Catalogue) -> bool:
+def _same_paper(sheet: Sequence[PaperPage]) -> bool:
+    """Whether a person said that it goes on here, or the sheet is empty."""
     page = sheet[0]
-    if page.begins is not None:
-        return not page.begins
-    if page.reading.blank:
-        return True
-    if last.kind == CARD or not last.opens or _opens(sheet, catalogue):
+    return page.reading.blank if page.begins is None else not page.begins
+
+
+def _continues(form: PilePaper, sheet: PilePaper, catalogue: Catalogue) -> bool:
+    """Whether a sheet without a title bears the end that the form lacks, and nobody who is on it already."""
+    page, end = sheet.sheets[0][0], form.end(catalogue)
+    if page.begins or sheet.kind == CARD or _is_titled(page) or form.keys & end:
         return False
-    keys = {said.key for said in statements([page]) if is_of_person(said.key)}
-    people = {said.key for said in statements([s[0] for s in last.sheets]) if is_of_person(said.key)}
-    if page.reading.kind == last.kind:
-        return not keys & people
-    untitled = page.reading.kind_confidence < TITLED
-    if is_form(page.reading.kind, catalogue):
-        return untitled and last.goes_on(catalogue)
-    return untitled and last.goes_on(catalogue) and page.reading.kind_confidence < LEAST_FACE
+    people = {key for key in form.keys if is_of_person(key)}
+    return bool(sheet.keys & end) and not sheet.keys & people

@@ -28,6 +28,8 @@ class TieReason(StrEnum):
     NAME = "name"
     TEXT = "text"
     ALIKE = "alike-in-place"
+    PERHAPS = "perhaps"
+    UNTOLD = "form-untold"
     CONTINUES = "continues"
     OTHER_SIDE = "other-side"
     SEQUENCE = "sequence"
@@ -46,8 +48,10 @@ CERTAINTY = {
     TieReason.ALIKE: 0.95,
     TieReason.CONTINUES: 0.95,
     TieReason.OTHER_SIDE: 0.9,
+    TieReason.PERHAPS: 0.7,
     TieReason.SEQUENCE: 0.6,
     TieReason.SEVERAL: 0.5,
+    TieReason.UNTOLD: 0.0,
     TieReason.NOBODY: 0.0,
     TieReason.OTHERS: 0.0,
 }
@@ -83,8 +87,10 @@ def tie_of(paper: PilePaper, those: Sequence[PilePaper], catalogue: Catalogue) -
         found = TieReason.NAME
     elif _stands_on(paper.text, people) or any(_stands_on(one.text, paper.people) for one in those):
         found = TieReason.TEXT
-    elif Likeness.ALIKE in said or Likeness.PERHAPS in said or _stands_on(bare(paper.text), people, bare):
+    elif Likeness.ALIKE in said and not _a_number_differs(paper.people, people):
         found = TieReason.ALIKE
+    elif {Likeness.ALIKE, Likeness.PERHAPS} & set(said) or _stands_on(bare(paper.text), people, bare):
+        found = TieReason.PERHAPS
     elif any(mine.surely_named for mine in paper.people):
         return TieReason.OTHERS
     return (
@@ -125,6 +131,12 @@ def _another_number(mine: Iterable[Somebody], theirs: Sequence[Somebody]) -> boo
     return bool(shared) and all(_numbered_apart(one, other) for one, other in shared)
 
 
+def _a_number_differs(mine: Iterable[Somebody], theirs: Sequence[Somebody]) -> bool:
+    """Whether people of nearly one name have numbers, sure or not, of which none is the same."""
+    pairs = ((set(id_numbers(a.text(NUMBER))), set(id_numbers(b.text(NUMBER)))) for a in mine for b in theirs)
+    return any(ours and others and not ours & others for ours, others in pairs)
+
+
 def _numbered_apart(one: Somebody, other: Somebody) -> bool:
     if not all(NUMBER in person.said and person.said[NUMBER].sure for person in (one, other)):
         return False
@@ -132,18 +144,28 @@ def _numbered_apart(one: Somebody, other: Somebody) -> bool:
     return bool({len(n) for n in ours} & {len(n) for n in others}) and not ours & others
 
 
-def two_people(one: PilePaper, other: PilePaper, catalogue: Catalogue) -> bool | None:
-    """Whether two forms are of different people: True where a person whom both name in one place is not the
-    same, False where one is, None where too little was read. Who asks may be one for both.
+def matters_of(paper: PilePaper) -> list[Somebody]:
+    """The people whose matter a form is: who asks for it counts where nobody else stands on it."""
+    return [one for one in paper.people if one.role != "requester"] or list(paper.people)
+
+
+def of_one_person(one: PilePaper, other: PilePaper, catalogue: Catalogue) -> bool:
+    """Whether somebody whose matter it is stands on both forms."""
+    pairs = ((mine, theirs) for mine in matters_of(one) for theirs in matters_of(other))
+    return any(likeness(mine, theirs, catalogue) is Likeness.SAME for mine, theirs in pairs)
+
+
+def two_people(one: PilePaper, other: PilePaper, catalogue: Catalogue) -> Likeness:
+    """How those stand to each other whom two forms name in one place: ``OTHER`` where one is not the same,
+    ``SAME`` where one is, ``PERHAPS`` where one may be, ``UNKNOWN`` where too little was read.
     """
-    same = None
-    for mine in one.people:
-        for theirs in other.people:
-            if mine.role != theirs.role or (mine.role == "requester" and len(one.people) > 1):
-                continue
-            found = likeness(mine, theirs, catalogue)
-            if found is Likeness.OTHER:
-                return True
-            if found is Likeness.SAME:
-                same = False
-    return same
+    found = {
+        likeness(mine, theirs, catalogue)
+        for mine in matters_of(one)
+        for theirs in matters_of(other)
+        if mine.role == theirs.role
+    }
+    for told in (Likeness.OTHER, Likeness.SAME):
+        if told in found:
+            return told
+    return Likeness.PERHAPS if found & {Likeness.ALIKE, Likeness.PERHAPS} else Likeness.UNKNOWN

@@ -89,13 +89,9 @@ def _tell_parted(added: Added) -> None:
 
     if added.parted is None:
         return
-    others = ", ".join(added.parted.others)
-    say(
-        _("Forms of others lay among the papers; they are dossiers of their own now: {ids}").format(
-            ids=others
-        ),
-        "yellow",
-    )
+    if others := ", ".join(added.parted.others):
+        told = _("Forms of others lay among the papers; they are dossiers of their own now: {ids}")
+        say(told.format(ids=others), "yellow")
     if added.parted.unsorted:
         say(
             _("Pages of which nobody knows surely whose they are wait: sohoa papers sort {id}").format(

@@ -14,7 +14,9 @@ from typing import Any
 
 from intake.check.piles.cutting import PileCut, Placed, cut
 from intake.check.piles.ties import Tie, TieReason
+from intake.check.whose.people import NAME, NUMBER, Somebody
 from intake.dossier.deadline.local_time import local_day
+from intake.dossier.id_numbers import id_numbers
 from intake.dossier.journal import (
     COVER_LED,
     OF_PAGES,
@@ -36,6 +38,7 @@ from intake.store.dossier.arranging import laid_pages
 from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction
+from ocr.text.folding import same_text
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
 
@@ -72,7 +75,8 @@ def part_pile(
 ) -> Parted | None:
     """Cut the dossier into those whose forms lie in it; None, and nothing done, where it is of one, not all
     of it is read, it was read and judged before, or a person had a hand in it. ``meant``: a person laid the
-    papers to it, so what nothing ties to another stays.
+    papers to it, so what nothing ties to another stays; and so does all of it unless one form's papers
+    alone name who stands at the counter: another's would be taken for theirs.
     """
 
     def work(session: Transaction) -> Parted | None:
@@ -84,10 +88,12 @@ def part_pile(
         found = cut(pages, catalogue, local_day(dossier.received_at))
         if not found.several:
             return None
-        word = Instruction(who)
-        stack = Rearranging(store, session, dossier_id, word)
         stays = meant or _is_somebodys(events)
-        return _made(stack, dossier, found, catalogue, meant=stays)
+        first = _theirs(found, fold(events).requester) if stays else 0
+        if first is None:
+            return None
+        stack = Rearranging(store, session, dossier_id, Instruction(who))
+        return _made(stack, dossier, found.led_by(first), catalogue, meant=stays)
 
     return store.write(work)
 
@@ -105,6 +111,24 @@ def _is_somebodys(events: Sequence[Event]) -> bool:
     return any(event.what in _BY_A_PERSON or event.data.get("code") == COVER_LED for event in events)
 
 
+def _theirs(found: PileCut, requester: Mapping[str, str]) -> int | None:
+    """The one heap in which who stands at the counter is named; None where none is, or several are."""
+    number = set(id_numbers(requester.get("personal_id", "")))
+    name = requester.get("name", "")
+    people = [[one for placed in heap for one in placed.paper.people] for heap in found.heaps]
+    by_number = [n for n, those in enumerate(people) if any(number & _numbers(one) for one in those)]
+    by_name = [n for n, those in enumerate(people) if any(_is_named(one, name) for one in those)]
+    return next((hits[0] for hits in (by_number, by_name) if len(hits) == 1), None)
+
+
+def _numbers(one: Somebody) -> set[str]:
+    return set(id_numbers(one.text(NUMBER)))
+
+
+def _is_named(one: Somebody, name: str) -> bool:
+    return bool(name) and same_text(one.text(NAME), name)
+
+
 def _made(
     stack: Rearranging, dossier: Dossier, found: PileCut, catalogue: Catalogue, *, meant: bool
 ) -> Parted | None:
@@ -114,7 +138,7 @@ def _made(
     for number, heap in enumerate(found.heaps[1:], start=1):
         apart = _apart(heap, laid)
         made[number] = _own_dossier(stack, dossier, apart, heap[0].paper.kind, number + 1, catalogue)
-    stays = [placed for placed in found.doubtful if meant and placed.tie.heap in (0, None)]
+    stays = [one for one in found.doubtful if meant and one.tie.heap in (0, None) and not _untold(one)]
     waits = [placed for placed in found.doubtful if placed not in stays]
     unread = [] if meant else _unplaced(found, laid)
     others = tuple(made[number] for number in range(1, len(found.heaps)))
@@ -123,6 +147,10 @@ def _made(
     stack.note(What.NOTED, {"code": PILE_CUT, **told, "papers": [*own, *_told(stays)]})
     stack.finish()
     return Parted(stack.dossier_id, others, unsorted, sum(len(p.paper.pages) for p in waits) + len(unread))
+
+
+def _untold(placed: Placed) -> bool:
+    return placed.tie.why is TieReason.UNTOLD
 
 
 def _apart(heap: Sequence[Placed], laid: Mapping[Page, LaidPage]) -> _Apart:

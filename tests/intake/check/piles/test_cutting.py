@@ -89,14 +89,64 @@ def test_twins_have_a_dossier_each() -> None:
     assert numbers(found) == [[1], [2]]
 
 
-@pytest.mark.parametrize("kind", ["book-entry-other", FORM, "other"])
+@pytest.mark.parametrize("kind", ["book-entry-other", FORM])
 def test_a_page_without_a_title_goes_on_with_the_form_that_lacks_its_end(kind: str) -> None:
     first = page(FORM, {"child.full_name": AN, "mother.full_name": MOTHER_A})
     second = page(kind, {"father.full_name": "Trần Văn Cha"} | TAIL, face=0.5)
-    if kind == "other":
-        second = page(kind, face=0.0)
     found = cut_apart(first, second, B)
     assert numbers(found) == [[1, 2], [3]]
+    assert found.heaps[0][1].tie.why is TieReason.CONTINUES
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        page("other", face=0.0),
+        page("court-decision", face=0.5),
+        page(FORM, {"father.full_name": "Ngô Văn Cha", "requester.full_name": MOTHER_B} | TAIL, face=0.5),
+    ],
+)
+def test_a_page_that_may_be_anothers_is_not_laid_to_an_unfinished_form(
+    sheet: tuple[PageReading, str],
+) -> None:
+    first = page(FORM, {"child.full_name": AN, "mother.full_name": MOTHER_A})
+    found = cut_apart(first, sheet, B)
+    assert numbers(found) == [[1], [3]]
+    assert [pages for pages, _why, _heap in waiting(found)] == [[2]]
+
+
+def test_a_page_that_names_another_family_goes_to_it_also_behind_an_unfinished_form() -> None:
+    first = page(FORM, {"child.full_name": AN, "mother.full_name": MOTHER_A})
+    found = cut_apart(first, page("other", face=0.0, text=f"của bà {MOTHER_B}, số {NUMBER_B}"), B)
+    assert numbers(found) == [[1], [2, 3]]
+
+
+@pytest.mark.parametrize("rest", [(), (B,)])
+def test_a_form_of_which_no_person_was_read_is_not_laid_to_the_form_before(
+    rest: tuple[tuple[PageReading, str], ...],
+) -> None:
+    unread = page(FORM, {"made.date": "10/11/2026"}, face=0.99)
+    found = cut_apart(A, unread, *rest)
+    assert found.several
+    assert waiting(found) == [([2], TieReason.UNTOLD, None)]
+
+
+def test_a_form_scanned_twice_and_read_badly_once_waits_and_cuts_nothing() -> None:
+    people = {"child.full_name": AN, "mother.full_name": MOTHER_A} | TAIL
+    found = cut_apart(page(FORM, people), page(FORM, people, sure=0.7))
+    assert (found.several, waiting(found)) == (False, [([2], TieReason.PERHAPS, 0)])
+
+
+def test_two_matters_of_one_who_asks_are_two_dossiers() -> None:
+    asks = {"requester.full_name": "Phạm Văn Xã"} | TAIL
+    birth = page(FORM, {"child.full_name": AN, "mother.full_name": MOTHER_A} | asks)
+    both = page("parent-child", {"claimant.full_name": "Vũ Văn Kia", "recognised.full_name": BA} | asks)
+    assert numbers(cut_apart(birth, both)) == [[1], [2]]
+
+
+def test_the_heap_that_is_said_to_be_the_dossiers_leads() -> None:
+    found = cut_apart(A, B, NOTICE_B, page("other", face=0.9)).led_by(1)
+    assert (numbers(found), waiting(found)) == ([[2, 3], [1]], [([4], TieReason.SEQUENCE, 0)])
 
 
 def test_a_page_without_a_title_behind_a_whole_form_is_not_its_own() -> None:
@@ -139,9 +189,15 @@ def test_a_side_of_a_card_that_tells_of_nobody_is_only_proposed() -> None:
 
 
 def test_names_read_badly_join_only_where_the_stack_says_so_too() -> None:
-    blurred = page(NOTICE, {"mother.full_name": "Trẩn Thị Lan Anh"}, sure=0.5)
+    blurred = page(NOTICE, {"mother.full_name": MOTHER_A}, sure=0.5, text="…")
     assert numbers(cut_apart(A, blurred, B)) == [[1, 2], [3]]
     assert waiting(cut_apart(A, B, blurred)) == [([3], TieReason.SEVERAL, 0)]
+
+
+@pytest.mark.parametrize("number", ["", "001190047299"])
+def test_a_name_that_is_only_nearly_the_same_is_proposed_also_in_its_place(number: str) -> None:
+    said = {"person.full_name": "Trần Thị Lan Ánh"} | ({"person.personal_id": number} if number else {})
+    assert waiting(cut_apart(A, page(CARD, said, sure=0.5), B)) == [([2], TieReason.PERHAPS, 0)]
 
 
 def test_one_dossier_is_no_stack() -> None:

@@ -13,11 +13,13 @@ from batch.report.facts import figures
 from batch.slips.book.lines import lines_of
 from batch.store.report_rows import ReportScope, count_states
 from intake.dossier.journal import DOUBLE_OF, PAGES_UNSORTED, SORTED, What, hold_of
+from intake.dossier.requester import Requester
 from intake.dossier.states import State
 from intake.errors import UndoError
 from intake.reading.read_pages import READER
 from intake.services.changing.hold_back import release
 from intake.services.changing.undo import undo
+from intake.services.counter.reception import keep_requester
 from intake.services.papers.moving import move_pages
 from intake.services.papers.parting import Parted, part_pile
 from intake.services.papers.rearranging import Instruction
@@ -111,10 +113,15 @@ def test_undo_puts_the_stack_together_and_it_is_not_cut_again(store: Store, stac
     assert part_pile(store, stack, load_catalogue(), who="t") is None
 
 
-def test_what_a_person_laid_to_a_dossier_stays_unless_it_is_surely_anothers(store: Store, stack: str) -> None:
+def test_what_a_person_laid_to_a_dossier_is_cut_only_where_its_citizen_is_named(
+    store: Store, stack: str
+) -> None:
+    assert part_pile(store, stack, load_catalogue(), who="t", meant=True) is None
+    with store.write() as session:
+        keep_requester(store, session, stack, Requester(name="Ngô Thị Bích Thảo"), who="lan")
     found = part_pile(store, stack, load_catalogue(), who="t", meant=True)
     assert found is not None
-    assert numbers(store, stack) == [1, 3, 6]  # the check tells that the card is of nobody there
+    assert (numbers(store, stack), numbers(store, found.others[0])) == ([2, 4, 5, 6], [1, 3])
 
 
 def ended(store: Store, dossier: str) -> Mapping[str, Any]:
