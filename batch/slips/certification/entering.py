@@ -29,8 +29,8 @@ from batch.store.certifications import (
 from intake.dossier.deadline.clock import due_after
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.working_days import Calendar
-from intake.dossier.facts import Severity
-from intake.dossier.journal import CERTIFIED, What
+from intake.dossier.facts import Finding, Severity
+from intake.dossier.journal import CERTIFIED, What, fold
 from intake.services.counter.correcting import who_asks
 from intake.services.fill_and_check import check
 from intake.store.life.numbers import Series
@@ -39,6 +39,7 @@ from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.model.charges.certification import Certification, load_certification_books
 from templates.model.procedures import Procedure, ProcedureEdition
+from templates.model.rules import DocumentRule
 
 MOST = 9999
 """Nobody brings more pages, or wants more copies, at once; more is a slip of the finger."""
@@ -283,16 +284,29 @@ def _dossier_of(
     store: Store, wish: CertificationWish, procedure: Procedure, catalogue: Catalogue, by: Issuer
 ) -> str | None:
     """The dossier that a person means; refused where it is about something else, and while its check finds
-    what the law forbids or lacks.
+    what the law forbids or lacks. A paper that the counter has seen is not lacking: what is certified is
+    looked at, and need not be scanned.
     """
     if not wish.dossier:
         return None
     with store.read() as session:
         meant = store.find(session, wish.dossier)
+        seen = frozenset(fold(store.journal(session, meant.id)).shown)
     found = meant.id
     if meant.procedure != procedure.code:
         raise CertificationError.of_something_else(found, meant.procedure)
     result = check(store, found, catalogue, now=store.clock(), commune=by.unit.commune)
-    if any(finding.severity is Severity.ERROR for finding in result.findings):
+    edition = catalogue.procedure(meant.procedure, local_day(meant.received_at))
+    grave = [one for one in result.findings if one.severity is Severity.ERROR]
+    if not all(_is_seen(one, edition, seen) for one in grave):
         raise CertificationError.not_complete(found)
     return found
+
+
+def _is_seen(lacks: Finding, edition: ProcedureEdition, seen: frozenset[str]) -> bool:
+    """Whether it only says that a paper is not scanned which the counter has ``seen``, by its kind."""
+    name, _dot, what = lacks.code.rpartition(".")
+    rule = edition.rule(name) if what == "missing" else None
+    if not isinstance(rule, DocumentRule):
+        return False
+    return sum(seen.issuperset(choice.kinds()) for choice in rule.choices) >= rule.at_least

@@ -149,7 +149,10 @@ class CertificationError(BatchError):
             _("The check of dossier {dossier} still finds something that stands in the way.").format(
                 dossier=dossier
             ),
-            _("See what it is with: sohoa check {dossier}").format(dossier=dossier),
+            _(
+                "See what it is with: sohoa check {dossier}; "
+                "of what kind a page is, tell with: sohoa papers kind"
+            ).format(dossier=dossier),
         )
 
     @classmethod

@@ -42,9 +42,10 @@ from batch.slips.facts.money import vnd_in_words
 from batch.slips.sheets import files
 from intake.dossier.facts import Severity
 from intake.dossier.journal import CERTIFIED
-from intake.dossier.requester import Requester
+from intake.dossier.requester import Requester, Visit
 from intake.errors import StorageFullError
 from intake.services.counter.correcting import correct_requester
+from intake.services.counter.reception import open_dossier
 from intake.settings.settings import Settings
 from intake.store.life.life import numbers_given
 from intake.store.store import Store
@@ -404,11 +405,23 @@ def test_what_comes_from_a_dossier_is_asked_by_who_asks_there_and_noted_in_it(
     assert notes == [{"code": CERTIFIED, "signs": [line.sign]}]
     with pytest.raises(CertificationError, match=r"2\.000884"):
         certify(store, replace(wish, word="contract", visit="k-2"), CLERK)
-    finding = SimpleNamespace(severity=Severity.ERROR)
+    finding = SimpleNamespace(severity=Severity.ERROR, code="not-certified.alert")
     monkeypatch.setattr(entering, "check", lambda *_args, **_more: SimpleNamespace(findings=[finding]))
     with pytest.raises(CertificationError):
         certify(store, replace(wish, visit="k-3"), CLERK)
     assert len(certification_lines(store, "signatures", None, None, OFFICE)) == 1
+
+
+def test_an_original_that_the_counter_saw_need_not_be_scanned(store: Store) -> None:
+    bare, seen = (
+        open_dossier(store, Visit("2.000815", Requester(name), kinds), who="lan")
+        for name, kinds in (("LÒ THỊ MẾN", ()), ("LÒ VĂN AN", ("certification-original",)))
+    )
+    wish = CertificationWish("copy", "", (PaperBrought("Bằng tốt nghiệp"),))
+    with pytest.raises(CertificationError, match=bare):
+        certify(store, replace(wish, dossier=bare, visit="k-8"), CLERK)
+    (line,) = certify(store, replace(wish, dossier=seen, visit="k-9"), CLERK).lines
+    assert (line.requester, line.dossier_id) == ("LÒ VĂN AN", seen)
 
 
 def test_two_offices_of_one_store_share_no_visit_and_no_file(store: Store, tmp_path: Path) -> None:
