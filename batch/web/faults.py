@@ -6,7 +6,7 @@ from __future__ import annotations
 import errno
 from dataclasses import dataclass
 
-from batch.errors import PackageError
+from batch.errors import OneStopListError, PackageError
 from batch.slips.certification.errors import CertificationError, LineChangedError, NoSuchNumberError
 from batch.slips.errors import SlipRefusedError
 from batch.web.advice import advice_here, sentence_here
@@ -34,6 +34,7 @@ _STATUS: tuple[tuple[type[SohoaError], int], ...] = (
     (CertificationError, 422),
     (UsageError, 422),
     (PackageError, 422),
+    (OneStopListError, 422),
     (SlipRefusedError, 422),
     (TransitionError, 409),
     (StorageFullError, 507),

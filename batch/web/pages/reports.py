@@ -5,6 +5,7 @@ to be done, and all of it as files.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from starlette.responses import Response
@@ -42,7 +43,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def overview(visit: PageVisit) -> Response:
     """All indicators of a period."""
-    sheet, period = _sheet(visit)
+    sheet, period = _sheet(visit, _out_of)
     today = local_day(visit.desk.store.clock())
     pictures = [_funnel(sheet), *_trends(visit, today, sheet.out_of), *_by_procedure(sheet), *_by_unit(sheet)]
     counts = gap_counts(visit.desk.store)
@@ -53,8 +54,12 @@ def overview(visit: PageVisit) -> Response:
         period=period,
         periods=_periods(today),
         pictures=pictures,
-        asked=_address(period, sheet.out_of),
+        # The lists behind are of the same wish; a file says of itself whose dossiers it has.
+        asked=_address(period, _wanted(visit)),
+        filed=_address(period, sheet.out_of),
         out_of=sheet.out_of.value,
+        wanted=_wanted(visit).value,
+        instead=_instead(visit, period, sheet.out_of),
         other=_other(sheet),
         work=_work(visit, period),
         gaps=[(kind, gap_words(kind)[0], counts[kind]) for kind in GapKind],
@@ -63,6 +68,7 @@ def overview(visit: PageVisit) -> Response:
 
 def listed(visit: PageVisit) -> Response:
     """The dossiers behind a number, those that are lacking in it, or those of a reason (``apart``)."""
+    bring_up_to_date(visit.desk.store, load_catalogue())
     period, out_of = _period(visit), _out_of(visit)
     number, lacking, place = visit.word("number"), visit.asked("lacking") == "1", _place(visit)
     one = load_indicators().counted_out_of(out_of).find(number)
@@ -72,17 +78,17 @@ def listed(visit: PageVisit) -> Response:
     if place is not None and place >= len(reasons):
         raise NoSuchPageError.of()
     store = visit.desk.store
-    bring_up_to_date(store, load_catalogue())
     if place is not None:
         dossiers = apart(store, number, place, period, most=MOST + 1, out_of=out_of)
         lead = f"{period.title()}: {spoken(reasons[place][0].reason)}"
     else:
         dossiers = behind(store, number, period, lacking=lacking, most=MOST + 1, out_of=out_of)
         lead = _("{period}: dossiers of the denominator that are not counted").format(period=period.title())
-    here = _address(period, out_of)
+    here = _address(period, _wanted(visit))
     return visit.page(
         "reports_list.html",
         title=f"{number} {spoken(one.name)}" if one.official else spoken(one.name),
+        instead=_instead(visit, period, out_of),
         lead=lead if lacking or place is not None else period.title(),
         note=spoken(one.formula),
         rows=[(each, each.due_on, each.ended_on, listed_state(each)) for each in dossiers[:MOST]],
@@ -106,6 +112,7 @@ def gaps(visit: PageVisit) -> Response:
     return visit.page(
         "reports_list.html",
         title=title,
+        instead="",
         lead="",
         note=note,
         rows=[(each, None, None, state_word(State(each.state))) for each in lines[:MOST]],
@@ -117,11 +124,13 @@ def gaps(visit: PageVisit) -> Response:
 
 
 def file(visit: PageVisit) -> Response:
-    """The period as a file: ``csv``, ``xlsx`` or ``pdf``."""
+    """The period as a file: ``csv``, ``xlsx`` or ``pdf``; refused where others are wanted than can be told,
+    for it goes on without the page's heading.
+    """
     kind = visit.word("kind")
     if kind not in ("csv", "xlsx", "pdf"):
         raise NoSuchPageError.of()
-    sheet, period = _sheet(visit)
+    sheet, period = _sheet(visit, _wanted)
     office = visit.desk.settings.unit
     match kind:
         case "csv":
@@ -134,21 +143,34 @@ def file(visit: PageVisit) -> Response:
     return Response(data, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _sheet(visit: PageVisit) -> tuple[IndicatorSheet, ReportPeriod]:
+def _sheet(visit: PageVisit, whose: Callable[[PageVisit], OutOf]) -> tuple[IndicatorSheet, ReportPeriod]:
     period = _period(visit)
     left = bring_up_to_date(visit.desk.store, load_catalogue())
-    return indicator_sheet(visit.desk.store, period, unfolded=left, out_of=_out_of(visit)), period
+    return indicator_sheet(visit.desk.store, period, unfolded=left, out_of=whose(visit)), period
+
+
+def _wanted(visit: PageVisit) -> OutOf:
+    """Whose dossiers are to be counted: as the address says, else the settings."""
+    asked = visit.asked("of") or visit.desk.settings.reports.out_of
+    return OutOf.ONE_STOP if asked == OutOf.ONE_STOP else OutOf.STORE
 
 
 def _out_of(visit: PageVisit) -> OutOf:
-    """Whose dossiers are counted: as the address says, else the settings; this store's, where no list covers
-    the period.
-    """
-    asked = visit.asked("of") or visit.desk.settings.reports.out_of
-    if asked != OutOf.ONE_STOP:
+    """Whose dossiers are counted: those wanted; this store's, where no list covers the period."""
+    if _wanted(visit) is OutOf.STORE:
         return OutOf.STORE
     with visit.desk.store.read() as session:
         return OutOf.ONE_STOP if lists_of(session, _period(visit)) else OutOf.STORE
+
+
+def _instead(visit: PageVisit, period: ReportPeriod, out_of: OutOf) -> str:
+    """That others are counted than those wanted, and why; "" where they are the same."""
+    if _wanted(visit) is out_of:
+        return ""
+    told = _(
+        "counted out of this store's dossiers: no list of the one-stop system covers every day of {period}"
+    )
+    return told.format(period=period.title())
 
 
 def _other(sheet: IndicatorSheet) -> str:

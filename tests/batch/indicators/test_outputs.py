@@ -173,6 +173,13 @@ def test_the_desks_page_says_the_same_with_the_list_behind(
         listed = [row[0] for row in book["overdue"].iter_rows(min_row=20, values_only=True) if row[0]]
         assert len(listed) == 5  # the heading and the four
         assert clerk.get("/reports/file/csv?period=2026-11").content == csv_of(november)
+        # No list covers it: the heading says so, here and behind each number, and a file is refused.
+        for here in ("/reports", "/reports/list/4.2"):
+            asked, store = (clerk.get(f"{here}?period=2026-11&of={of}").text for of in ("one-stop", "store"))
+            heading, own = (text.partition("<h1>")[2].partition("</h1>")[0] for text in (asked, store))
+            assert "chưa có danh sách" in heading and "chưa có danh sách" not in own
+            assert "of=one-stop" in asked and "of=one-stop" not in store
+        assert clerk.get("/reports/file/csv?period=2026-11&of=one-stop").status_code == 422
 
 
 @pytest.mark.long
