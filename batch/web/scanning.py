@@ -30,6 +30,7 @@ from intake.services.receive.scanner.job import (
     unfinished,
 )
 from intake.services.receive.scanner.laying_in import LaidIn, for_next_run, into_its_dossier
+from intake.settings.log import log_exception
 from intake.settings.night import inbox_of
 from intake.settings.settings import Settings
 from intake.store.store import Store
@@ -97,13 +98,12 @@ class DeskScanning:
             wish = wish_for(self._settings.scan, self._store.home, said)
             self._run(begin_job(self._inbox, dossier, self._store.clock()), wish, said)
 
-    def go_on(self, said: Mapping[str, Any]) -> None:
-        """Scan what lies in the scanner now, after the pages there are; raises as ``start`` does."""
+    def go_on(self, dossier: str, said: Mapping[str, Any]) -> None:
+        """Scan what lies in the scanner now, after the pages there are of the dossier's stack; raises as
+        ``start`` does, and ``UsageError`` where the stack is another's by now.
+        """
         with self._changed:
-            self._refuse_two()
-            job = unfinished(self._inbox)
-            if job is None:
-                raise UsageError(_("No scan was broken off."), _("Begin a new one."))
+            job = self._unfinished_of(dossier)
             wish = wish_for(self._settings.scan, self._store.home, said)
             self._run(take_up(job), wish, said)
 
@@ -111,16 +111,14 @@ class DeskScanning:
         """End after the page that is scanned just now; the pages are kept."""
         self._stops = True
 
-    def finish(self, who: str, *, anyhow: bool = False) -> LaidIn:
+    def finish(self, dossier: str, who: str, *, anyhow: bool = False) -> LaidIn:
         """The stack is whole: into its dossier, whose pages nobody has read yet, or for the next run.
 
-        Raises ``CoverSheetError`` for another dossier's cover sheet in it, unless ``anyhow``.
+        Raises ``UsageError`` where the stack is not the ``dossier``'s by now, ``CoverSheetError`` for another
+        dossier's cover sheet in it, unless ``anyhow``.
         """
         with self._changed:
-            self._refuse_two()
-            job = unfinished(self._inbox)
-            if job is None:
-                raise UsageError(_("No scan was broken off."), _("Begin a new one."))
+            job = self._unfinished_of(dossier)
             laid = self._laid(job, who, anyhow=anyhow)
             self._now = Scanning()
             return laid
@@ -156,6 +154,19 @@ class DeskScanning:
         if self._now.goes_on:
             raise UsageError(_("The scanner is at work just now."), _("Wait for it, or stop it."))
 
+    def _unfinished_of(self, dossier: str) -> ScanJob:
+        """The stack that the dossier's page means: a page that was open for long may mean an earlier one."""
+        self._refuse_two()
+        job = unfinished(self._inbox)
+        if job is None:
+            raise UsageError(_("No scan was broken off."), _("Begin a new one."))
+        if job.dossier != dossier:
+            raise UsageError(
+                _("The stack that is unfinished now is not of this page, so nothing was done with it."),
+                _("Load the page again: it says what the stack is for."),
+            )
+        return job
+
     def _laid(self, job: ScanJob, who: str, *, anyhow: bool) -> LaidIn:
         if not job.dossier:
             return for_next_run(job)
@@ -187,11 +198,22 @@ class DeskScanning:
                     remember(wish, self._store.home, said)
             except Exception as error:  # told on the page; the pages that came are kept
                 fault = answer_to(error)
-            kept = bool(job.pages)
-            if not kept:
-                finish(job)  # nothing to go on with
+            left = None
+            try:
+                if job.pages:
+                    left = job
+                else:
+                    finish(job)  # nothing to go on with
+            except OSError as error:
+                log_exception("inbox-away", error)
+                fault = WebFault(
+                    503,
+                    _("The inbox can't be reached, so the scan was broken off."),
+                    _("The pages that came are kept there and shown when it is back; then go on with them."),
+                )
+            except Exception as error:
+                fault = fault or answer_to(error)
         with self._changed:
-            left = job if kept else None
             self._now = Scanning(False, left, trouble, fault, glass, self._stops, job.dossier)
             self._changed.notify_all()
 

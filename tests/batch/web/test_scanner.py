@@ -140,6 +140,32 @@ def test_another_dossier_s_stack_is_told_and_not_mixed(
     assert "1" in page and len(feeder) == 1  # refused
     page = clerk.get("/scan").text
     assert f"/dossier/{dossier}/scan" in page and 'value="start"' not in page
+    assert "/scan/page/" not in page and "/scan/page/1" in clerk.get(f"/dossier/{dossier}/scan").text
+
+
+@pytest.mark.parametrize("button", ["more", "finish", "anyhow"])
+def test_a_page_left_open_does_nothing_with_a_stack_that_is_another_s_now(
+    clerk: TestClient, desk: WebDesk, dossier: str, feeder: Plan, button: str
+) -> None:
+    feeder += [(1, TroubleCode.JAM), (1, None)]
+    does(clerk, desk, "start", dossier, **HOW)
+    assert "không thuộc trang này" in does(clerk, desk, button, **HOW)
+    standing = desk.scanning.standing()
+    assert standing.pages == 1 and standing.job and standing.job.dossier == dossier and len(feeder) == 1
+
+
+def test_an_inbox_that_went_away_is_told_and_the_scanner_is_free_again(
+    clerk: TestClient, desk: WebDesk, feeder: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def goes_away(folder: Path, first: int) -> Iterator[Path | Trouble]:
+        yield shaded(folder / f"{first:04}.png", 90)
+        folder.parent.rename(folder.parent.with_name("away"))
+
+    feeder.append((1, None))
+    with monkeypatch.context() as patched:
+        patched.setattr(scanning, "scan_with", lambda *_told: goes_away)
+        assert "thư mục nhận" in does(clerk, desk, "start", **HOW)
+    assert "1 trang" in does(clerk, desk, "start", **HOW)
 
 
 def test_pages_that_a_killed_desk_left_are_gone_on_with(
@@ -149,7 +175,7 @@ def test_pages_that_a_killed_desk_left_are_gone_on_with(
     does(clerk, desk, "start", dossier, **HOW)
     later = scanning.DeskScanning(desk.store, desk.settings)
     assert later.standing().pages == 2 and later.standing().job == desk.scanning.standing().job
-    assert later.finish("lan").pages == 2 and desk.scanning.standing().job is None
+    assert later.finish(dossier, "lan").pages == 2 and desk.scanning.standing().job is None
 
 
 def test_a_cover_of_another_dossier_leads_its_pages_to_the_next_run(

@@ -87,7 +87,7 @@ def _start(visit: PageVisit) -> Response:
 def _more(visit: PageVisit) -> Response:
     dossier = _meant(visit)
     try:
-        visit.desk.scanning.go_on(_said(visit))
+        visit.desk.scanning.go_on(dossier, _said(visit))
     except NoScannerError as error:
         return _drawn(visit, dossier, fault=answer_to(error), found=_found(visit))
     return visit.go_to(_address(dossier))
@@ -99,11 +99,11 @@ def _stop(visit: PageVisit) -> Response:
 
 
 def _finish(visit: PageVisit, *, anyhow: bool = False) -> Response:
-    desk = visit.desk
+    desk, dossier = visit.desk, _meant(visit)
     try:
-        laid = desk.scanning.finish(desk.who, anyhow=anyhow)
+        laid = desk.scanning.finish(dossier, desk.who, anyhow=anyhow)
     except CoverSheetError as error:
-        return _drawn(visit, _meant(visit), fault=answer_to(error), foreign=True)
+        return _drawn(visit, dossier, fault=answer_to(error), foreign=True)
     if laid.added is not None:
         refused = [f"{paper['file']}: {paper['reason']}" for paper in laid.added.taken["refused"]]
         if refused:
@@ -164,7 +164,8 @@ def _drawn(
             told = told or ([] if found else [_("No scanner was found.")])
         except NoScannerError as error:
             fault = fault or answer_to(error)
-    last = now.job.pages[-1] if now.job and now.job.pages else None
+    pages = now.job.pages if now.job and now.job.dossier == dossier else ()
+    last = pages[-1] if pages else None
     return visit.page(
         "scan.html",
         fault.status if fault else 200,
