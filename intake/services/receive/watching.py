@@ -21,7 +21,7 @@ from pathlib import Path
 
 from intake.capture.refusals import Refusal, RefusalCode
 from intake.capture.scanning.laying import copy_files, lay_file, lay_folder
-from intake.capture.scanning.mail_files import is_mail, unpack_mail
+from intake.capture.scanning.mail_files import LeftOut, UnreadableMailError, is_mail, unpack_mail
 from intake.capture.scanning.whole_files import (
     Marks,
     SeenEntry,
@@ -142,16 +142,20 @@ class Watch:
         unpacked = mail.with_name(f"{mail.name}-papers")
         _clear(unpacked)
         try:
-            with telling_of_full_disk():
-                others = unpack_mail(mail, unpacked)
-            for name in others:
+            try:
+                with telling_of_full_disk():
+                    others = unpack_mail(mail, unpacked)
+            except UnreadableMailError:
                 self._say(
-                    (f"attached {name}", came.name),
-                    _("{mail}: the attachment {name} is no paper and is not taken in.").format(
-                        mail=nfc_name(came), name=name
+                    ("unreadable", came.name),
+                    _("{mail}: this mail can't be taken apart, so no paper of it is taken in.").format(
+                        mail=nfc_name(came)
                     ),
-                    _("PDF, JPEG, PNG and TIFF are."),
+                    _("Open it in a mail program and save its attachments into the watched folder."),
                 )
+                return lay_file(mail, self.inbox, came.name)  # the run tells of it, and nothing is lost
+            for other in others:
+                self._say_left_out(other, came)
             if not any(unpacked.iterdir()):
                 self._say(
                     ("no papers", came.name),
@@ -162,6 +166,16 @@ class Watch:
             return lay_folder(unpacked, self.inbox, came.stem)
         finally:
             _clear(unpacked)
+
+    def _say_left_out(self, other: LeftOut, came: Path) -> None:
+        told = _("{mail}: the attachment {name} is no paper and is not taken in.")
+        advice = _("PDF, JPEG, PNG and TIFF are.")
+        if other.picture:
+            told = _("{mail}: {name} is a small picture in the mail's text and is not taken in.")
+            advice = _("If it is a paper, save it into the watched folder by itself.")
+        self._say(
+            (f"attached {other.name}", came.name), told.format(mail=nfc_name(came), name=other.name), advice
+        )
 
     def _put_aside(self, source: DossierSource, marks: Marks) -> None:
         """Move, mark or leave what was taken; where that fails it is remembered and tried again."""
