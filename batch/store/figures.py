@@ -77,6 +77,8 @@ def keep_figures(session: Transaction, folded: Sequence[tuple[Dossier, Sequence[
 
 
 def _rows(dossier: Dossier, figures: Sequence[Figure]) -> list[dict[str, object]]:
+    if not figures:  # pages of a stack that wait: they are counted nowhere
+        return []
     untils = [*(figure.since for figure in figures[1:]), None]
     told = {
         "dossier_id": dossier.id,

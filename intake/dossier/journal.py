@@ -225,7 +225,7 @@ def hold_of(events: Sequence[Event]) -> Event | None:
             open_holds[event.id] = event
         elif event.what == What.HOLD_RELEASED:
             open_holds.pop(event.data["hold"], None)
-        elif event.what == What.STATE and event.data.get(REVIEWED_BY_PERSON):
+        elif event.what == What.STATE and not {REVIEWED_BY_PERSON, SORTED}.isdisjoint(event.data):
             open_holds.clear()
     return max(open_holds.values(), key=lambda event: event.id, default=None)
 

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from batch.report.facts import figures
+from batch.report.keeping import bring_up_to_date
 from batch.slips.book.lines import lines_of
 from batch.store.report_rows import ReportScope, count_states
+from batch.store.tables.figure_model import FigureRow
 from intake.dossier.journal import DOUBLE_OF, PAGES_UNSORTED, SORTED, What, hold_of
 from intake.dossier.requester import Requester
 from intake.dossier.states import State
@@ -142,7 +145,9 @@ def counted(store: Store) -> tuple[int, int]:
 def test_pages_that_wait_are_no_dossier_for_any_report(store: Store, stack: str) -> None:
     found = parted(store, stack)
     assert counted(store) == (2, 2)
+    bring_up_to_date(store, load_catalogue())
     with store.read() as session:
+        assert session.scalar(select(func.count(FigureRow.dossier_id.distinct()))) == 2
         waits = store.get(session, found.unsorted)
         assert waits.register_number is None
         assert figures(waits, store.journal(session, waits.id), None) == []
@@ -158,6 +163,8 @@ def test_the_last_page_that_is_sorted_ends_what_waited_and_one_undo_takes_all_ba
     move_pages(store, found.unsorted, last, stack, LAN)
     sort_proposed(store, found.unsorted, LAN)
     assert ended(store, found.unsorted)[SORTED]
+    with store.read() as session:
+        assert hold_of(store.journal(session, found.unsorted)) is None
     assert counted(store) == (2, 2)
     with pytest.raises(UndoError) as first:
         undo(store, stack, who="lan", commune="")
