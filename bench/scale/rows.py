@@ -19,8 +19,12 @@ ROOT = "dossier"
 NUMBERED_PAPER = re.compile(r'"document(?:_id)?":(\d+)')
 """How JSON names a paper: by its row."""
 
-# What a night did says nothing of a copy, and what one is found by is made anew.
-_LEFT_OUT = frozenset({"run_dossier", "search_term", "matter_key"})
+# What a night did says nothing of a copy, what one is found by is made anew, and a line of a register has a
+# number and a place in a chain that no other line has.
+_LEFT_OUT = frozenset(
+    ("run_dossier", "search_term", "matter_key")
+    + ("certification", "certification_change", "certification_event")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,10 @@ def _way(keys: Mapping[str, Mapping[str, str]], table: str) -> list[tuple[str, s
     """From the table up to the dossier: each table with its column that points on; empty without a way."""
     way: list[tuple[str, str]] = []
     while table != ROOT:
-        if not keys[table]:
+        upward = (pair for pair in keys[table].items() if pair[1] != table)  # a row may name another of its own
+        column, parent = next(upward, ("", ""))
+        if not parent:
             return []
-        column, parent = next(iter(keys[table].items()))
         way.append((table, column))
         table = parent
     return way
