@@ -8,13 +8,22 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from ocr.forms.align import Alignment, align
 from ocr.forms.cells import cells_in_order
 from ocr.forms.columns import TableGrid, reading_order
+from ocr.forms.headings import (
+    SURE_TITLE,
+    TITLE_FROM,
+    goes_on_otherwise,
+    headings_of,
+    is_loud,
+    loud_lines,
+    named_otherwise,
+    title_score,
+)
 from ocr.forms.labels import find_labels
 from ocr.forms.letters import letters_of
 from ocr.layout.ruling_lines import VerticalRule
@@ -25,31 +34,16 @@ from templates.model.document_types import DocumentType, Edition, LabelSpec
 _FIRM_WEIGHT = 14.0
 """The weight of about four good labels."""
 
-_SURE_TITLE = 0.9
-
 _LEAST_CONFIDENCE = 0.3
 
 _NEAR = 0.6
 """Papers whose first edition explains less than this share of what the best one explains are out."""
 
-_TITLE_FROM, _CLUE_FROM = 0.72, 0.75
-"""Similarities from which on a title and a clue speak for a paper at all."""
+_CLUE_FROM = 0.75
+"""Similarity from which on a clue speaks for a paper at all."""
 
 _NEEDED = 0.9
 """What a paper needs may have one wrong letter of twelve: a court and a committee are alike to 0.75."""
-
-_CAPITALS = 0.7
-"""Share of capitals among the letters of a line that is a heading; recognisers misread some."""
-
-
-_OTHERWISE = (
-    "phiếu", "biên bản", "biên lai", "hóa đơn", "quyết định", "thông báo", "chỉ thị", "tờ trình", "báo cáo",
-    "hợp đồng", "sơ yếu lý lịch", "danh sách", "đơn xin", "đơn đề nghị", "giấy mời", "giấy triệu tập",
-)  # fmt: skip
-"""What a heading begins with that makes a page another paper than a form, unless it is that form's own."""
-
-_APPLICATIONS = ("tờ khai",)
-"""The same for papers that are no forms: what a person asks for proves nothing."""
 
 _NAMED_OTHERWISE = 0.39
 """What labels still count for on such a page: without the title they name no form."""
@@ -96,15 +90,17 @@ def kind_matches(
     fits = [_Fit(paper, title_score(paper, headings), _first_edition(paper, lines, grid)) for paper in shown]
     heaviest = _heaviest(fits)
     fits = [_with_all_editions(fit, lines, grid) if _worth(fit, heaviest) else fit for fit in fits]
-    heaviest, page, loud = _heaviest(fits), "".join(headings.all), _loud_lines(lines)
+    heaviest, page, loud = _heaviest(fits), "".join(headings.all), loud_lines(lines)
     found = []
     for fit in fits:
         body = max(_body(fit.text.alignment, heaviest), _clue_score(fit.paper, page))
-        if fit.title < _TITLE_FROM and _named_otherwise(fit.paper, loud):
+        alike = fit.title < SURE_TITLE and goes_on_otherwise(fit.paper, loud)
+        title = 0.0 if alike else fit.title
+        if title < TITLE_FROM and (alike or named_otherwise(fit.paper, loud)):
             body *= _NAMED_OTHERWISE
         if _signed(fit.paper, close):
             body = 1.0
-        confidence = _confidence(fit.title, body)
+        confidence = _confidence(title, body)
         if confidence >= _LEAST_CONFIDENCE:
             text = fit.text
             found.append(
@@ -181,7 +177,7 @@ def _worth(fit: _Fit, heaviest: float) -> bool:
     the cards of 2016, 2021 and 2024, have little in common.
     """
     return (
-        fit.paper.role != "form" or fit.title >= _SURE_TITLE or fit.text.alignment.weight >= _NEAR * heaviest
+        fit.paper.role != "form" or fit.title >= SURE_TITLE or fit.text.alignment.weight >= _NEAR * heaviest
     )
 
 
@@ -208,61 +204,7 @@ def _bears(text: str, words: str) -> bool:
     if found is None:
         return False
     stretch = text[places[found.dest_start] : places[found.dest_end - 1] + 1]
-    return not words.isupper() or _loud(stretch)
-
-
-@dataclass(frozen=True)
-class Headings:
-    """The letters of each line, folded: of ``all`` lines, and of those in capitals (the others empty)."""
-
-    all: tuple[str, ...]
-    loud: tuple[str, ...]
-
-
-def headings_of(lines: Sequence[TextLine]) -> Headings:
-    """Where titles may stand."""
-    letters = tuple(letters_of(line.text)[0] for line in lines)
-    return Headings(letters, tuple(t if _loud(n.text) else "" for t, n in zip(letters, lines, strict=True)))
-
-
-def _loud_lines(lines: Sequence[TextLine]) -> tuple[str, ...]:
-    """The headings of a page, without marks."""
-    return tuple(fold(line.text).lstrip() for line in lines if _loud(line.text))
-
-
-def _named_otherwise(paper: DocumentType, loud: Sequence[str]) -> bool:
-    """Whether a heading says that the page is another paper: those of other authorities ask for the same
-    things. How the paper's own titles begin says nothing; a paper without a title may be headed as it likes.
-    """
-    own = tuple(fold(title) for title in paper.titles)
-    words: tuple[str, ...] = _OTHERWISE if paper.titles else ()
-    words += () if paper.role == "form" else _APPLICATIONS
-    foreign = [word for word in map(fold, words) if not any(title.startswith(word) for title in own)]
-    return any(text.startswith(tuple(f"{word} " for word in foreign)) for text in loud)
-
-
-def title_score(paper: DocumentType, headings: Headings) -> float:
-    """How well the paper's title stands on the page (0…1); it may be broken over two lines.
-
-    A title in capitals is looked for in capitals only: running text names other papers.
-    """
-    return max((_title_share(title, headings) for title in paper.titles), default=0.0)
-
-
-def _title_share(title: str, headings: Headings) -> float:
-    wanted = letters_of(title)[0]
-    letters = headings.loud if title.isupper() else headings.all
-    best = 0.0
-    for text in (*letters, *(a + b for a, b in pairwise(letters) if a and b)):
-        if len(text) >= 0.7 * len(wanted):
-            extra = max(0, len(text) - len(wanted)) / max(len(text), 1)
-            best = max(best, fuzz.partial_ratio(wanted, text) / 100 - 0.25 * extra)
-    return best
-
-
-def _loud(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return sum(map(str.isupper, letters)) >= _CAPITALS * len(letters)
+    return not words.isupper() or is_loud(stretch)
 
 
 def _aligned(edition: Edition, lines: Sequence[TextLine], grid: TableGrid) -> _Aligned:
@@ -345,5 +287,5 @@ def _standing(clue: str, page: str) -> float:
 
 def _confidence(title: float, body: float) -> float:
     """A title alone, or most of the skeleton alone, names the paper; together they are sure."""
-    from_title = max(0.0, (title - _TITLE_FROM) / (1 - _TITLE_FROM))
+    from_title = max(0.0, (title - TITLE_FROM) / (1 - TITLE_FROM))
     return min(0.999, 1 - (1 - 0.9 * from_title) * (1 - 0.75 * body))

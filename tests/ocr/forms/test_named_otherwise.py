@@ -37,6 +37,15 @@ def test_its_heading_takes_it_out(heading: str) -> None:
     assert role_of(heading + ASKED) != "form"
 
 
+@pytest.mark.parametrize(
+    "title", ["ĐƠN XIN NHẬN CON NUÔI", "ĐƠN XIN NHẬN CON NUỐl", "ĐƠN XIN NHẬN CON\nNUÔI"]
+)
+def test_a_form_that_is_itself_an_application_keeps_its_own_title(title: str) -> None:
+    said = "\nLý do nhận con nuôi: thương cháu\nHọ, chữ đệm, tên: LÝ VĂN VÍ DỤ\nNgày, tháng, năm sinh: 01/02/1980"
+    match = match_kind(typed_lines(title + said), PAPERS, LETTER_PX)
+    assert match is not None and match.paper.kind == "adoption-application"
+
+
 @pytest.mark.parametrize("heading", ["TỜ KHAI ĐĂNG KÝ KHAI SINH", "", "ĐƠN VỊ: ỦY BAN NHÂN DÂN XÃ VÍ DỤ"])
 def test_its_own_heading_or_none_leaves_a_form(heading: str) -> None:
     assert role_of(heading + ASKED) == "form"
