@@ -21,10 +21,8 @@ NUMBERED_PAPER = re.compile(r'"document(?:_id)?":(\d+)')
 
 # What a night did says nothing of a copy, what one is found by is made anew, and a line of a register has a
 # number and a place in a chain that no other line has.
-_LEFT_OUT = frozenset(
-    ("run_dossier", "search_term", "matter_key")
-    + ("certification", "certification_change", "certification_event")
-)
+_REGISTERS = ("certification", "certification_change", "certification_event")
+_LEFT_OUT = frozenset(("run_dossier", "search_term", "matter_key", *_REGISTERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def _way(keys: Mapping[str, Mapping[str, str]], table: str) -> list[tuple[str, s
     """From the table up to the dossier: each table with its column that points on; empty without a way."""
     way: list[tuple[str, str]] = []
     while table != ROOT:
-        upward = (pair for pair in keys[table].items() if pair[1] != table)  # a row may name another of its own
+        upward = (pair for pair in keys[table].items() if pair[1] != table)  # rows may name each other
         column, parent = next(upward, ("", ""))
         if not parent:
             return []
