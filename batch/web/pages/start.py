@@ -93,7 +93,16 @@ def _drawn(visit: PageVisit, typed: str) -> Response:
         due_told=lambda line: due_told(line["due_on"], today),
         is_over=lambda line: line["due_on"] is not None and line["due_on"] < today,
         beside=_beside,
+        folder_told=_exercise_told if visit.desk.practice else str,
     )
+
+
+def _exercise_told(folder: str) -> str:
+    """An attempt's folder bears the exercise's name, which nobody is shown but by its title."""
+    from batch.services.practice.exercises import exercises, said
+
+    one = exercises().get(folder)
+    return said(one.title) if one else folder
 
 
 def _asked(visit: PageVisit) -> ListAddress:

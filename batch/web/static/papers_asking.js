@@ -91,7 +91,7 @@ function takeOver(shown, sent, before) {
   by("out")?.remove();
   const out = shown.getElementById("out");
   if (out) by("adding").after(out);
-  if (next && !goesOn) box(next).focus();
+  if (!goesOn) (next ? box(next) : document.querySelector("#papers [data-onward]"))?.focus();
   drawn();
 }
 

@@ -37,13 +37,13 @@ def pages_meant(listed: Mapping[str, Any], typed: str) -> list[Page]:
                 _("“{text}” names no pages.").format(text=typed),
                 _("Write their numbers as the list has them, for instance: 3 or 2-4 or 1,3-5"),
             )
-        first, last = int(found[1]), int(found[2] or found[1])
-        numbers += range(min(first, last), min(max(first, last), len(there) + 1) + 1)
+        first, last = sorted((int(found[1]), int(found[2] or found[1])))
+        numbers += [first, *range(first + 1, min(last, len(there) + 1) + 1)]
     missing = next((number for number in numbers if number not in there), None)
     if missing is not None or not numbers:
         raise UsageError(
             _("The dossier has no page {number}; it has {count}.").format(
-                number=missing or "?", count=len(there)
+                number="?" if missing is None else missing, count=len(there)
             ),
             _("See its pages with: sohoa papers list {id}").format(id=listed["id"]),
         )

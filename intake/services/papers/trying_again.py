@@ -62,6 +62,11 @@ def read_again(store: Store, dossier: str, pages: Sequence[Page], word: Instruct
     """
 
     def work(mine: Rearranging) -> None:
+        if not pages:
+            raise UsageError(
+                _("No page of dossier {id} failed.").format(id=mine.dossier_id),
+                _("What can't be opened has to be scanned anew: replace it."),
+            )
         sheets = laid_pages_of(mine.session, mine.dossier_id, pages)
         count = 0
         for paper, numbers in by_file(sheets):

@@ -110,6 +110,15 @@ def test_pages_are_moved_and_the_other_dossier_is_named(clerk: TestClient, store
     assert len(pages_there(store, new)) == 1
 
 
+def test_where_all_pages_went_away_the_page_leads_on_to_them(
+    clerk: TestClient, store: Store, pile: str
+) -> None:
+    other = new_dossier(store)
+    onward = f'href="/dossier/{other}/papers" data-onward'
+    assert onward not in do(clerk, pile, "move", pages_there(store, pile)[1:], to=other).text
+    assert do(clerk, pile, "move", pages_there(store, pile), to=other).text.count(onward) == 1
+
+
 @pytest.mark.parametrize(("what", "count"), [("split", 1), ("join", 1), ("turn-right", 2), ("turn-over", 1)])
 def test_pages_are_sorted_by_buttons(
     clerk: TestClient, store: Store, pile: str, what: str, count: int

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from batch.services.practice import attempts as attempts_module
 from batch.services.practice.attempts import attempts, give_up
-from batch.services.practice.exercises import exercises
+from batch.services.practice.exercises import exercises, said
 from batch.services.practice.judging import verdict
 from batch.web.desk import WebDesk
 from intake.dossier.states import State
@@ -96,6 +96,13 @@ def test_an_exercise_is_begun_once_and_goes_on_where_it_was(
     assert changed(learner, "/practice/typed/begin").headers["location"] == first.headers["location"]
     assert learner.get(f"/practice/of/{begun}").headers["location"] == "/practice/typed"
     assert learner.get("/practice/of/unknown").headers["location"] == "/practice"
+
+
+def test_the_list_names_an_attempt_without_papers_by_its_exercise(learner: TestClient, store: Store) -> None:
+    one = exercises()["typed"]
+    attempt(store, one.id)
+    text = learner.get("/").text
+    assert said(one.title) in text and f"<td>{one.id}</td>" not in text
 
 
 def test_what_is_missed_is_told_with_what_would_have_happened(learner: TestClient, store: Store) -> None:

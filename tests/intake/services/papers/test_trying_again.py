@@ -66,3 +66,6 @@ def test_what_did_not_fail_is_not_read_again(store: Store, tmp_path: Path) -> No
         with pytest.raises(UsageError):
             read_again(store, dossier, pages, LAN)
     assert len(stopped_pages(store)) == 2
+    with pytest.raises(UsageError) as told:
+        read_again(store, dossier, [], LAN)  # where a person meant all that failed, and none did
+    assert dossier in told.value.sentence
