@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ from batch.report.keeping import bring_up_to_date
 from batch.slips.book.lines import lines_of
 from batch.store.report_rows import ReportScope, count_states
 from batch.store.tables.figure_model import FigureRow
-from intake.dossier.journal import DOUBLE_OF, PAGES_UNSORTED, SORTED, What, hold_of
+from intake.dossier.journal import COVER_LED, DOUBLE_OF, PAGES_UNSORTED, SORTED, What, hold_of
 from intake.dossier.requester import Requester
 from intake.dossier.states import State
 from intake.errors import UndoError
-from intake.reading.read_pages import READER
+from intake.reading.page_work import HowToRead
+from intake.reading.read_pages import READER, PageOutcome
 from intake.services.changing.hold_back import release
 from intake.services.changing.undo import undo
 from intake.services.counter.reception import keep_requester
@@ -27,6 +29,7 @@ from intake.services.papers.moving import move_pages
 from intake.services.papers.parting import Parted, part_pile
 from intake.services.papers.rearranging import Instruction
 from intake.services.papers.unsorted import proposals_of, sort_proposed
+from intake.services.receive import adding
 from intake.services.receive.ingest import take_in
 from intake.store.store import Store
 from ocr.result import PageReading
@@ -65,8 +68,6 @@ STACK = [
 def stack(store: Store, dossier: str, tmp_path: Path) -> str:
     """A scan of two families, a page that names nobody, and a stranger's card; read, not judged yet."""
     taken = take_in(store, dossier, [shaded(tmp_path / "stack.tif", 150, len(STACK))], who="lan")
-    from dataclasses import replace
-
     with store.write() as session:
         for number, reading in enumerate(STACK, start=1):
             store.save_page_reading(session, taken.added[0], replace(reading, page=number), reader=READER)
@@ -185,3 +186,34 @@ def test_a_dossier_of_which_all_papers_go_over_ends_there_and_undo_gives_them_ba
     move_pages(store, other, pages_there(store, other), stack, LAN)
     with pytest.raises(UsageError):
         move_pages(store, other, [], stack, LAN, ends=True)
+
+
+def test_papers_added_to_a_counters_dossier_are_cut_and_it_keeps_its_citizens(
+    store: Store, dossier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(of: Store, one: str, *_how: object) -> list[PageOutcome]:
+        with of.write() as session:
+            (paper,) = of.documents(session, one)
+            for number, reading in enumerate(STACK[:4], start=1):
+                of.save_page_reading(session, paper.id, replace(reading, page=number), reader=READER)
+        return []
+
+    monkeypatch.setattr(adding, "_read", read)
+    with store.write() as session:
+        keep_requester(store, session, dossier, Requester(name="Ngô Thị Bích Thảo"), who="lan")
+    scan = shaded(tmp_path / "stack.tif", 150, 4)
+    added = adding.add_papers(store, dossier, [scan], HowToRead(), who="lan", commune="")
+    assert added.parted is not None
+    assert not added.all_is_well
+    assert (numbers(store, dossier), numbers(store, added.parted.others[0])) == ([2, 4], [1, 3])
+    assert added.still_missing["id"] == dossier
+
+
+def test_a_stack_under_a_cover_stays_whole_where_nobody_knows_whose_the_cover_is(
+    store: Store, stack: str
+) -> None:
+    with store.write() as session:
+        told = {"code": COVER_LED, "files": [], "sha256": ""}
+        store.note(session, stack, What.NOTED, who="t", data=told)
+    assert part_pile(store, stack, load_catalogue(), who="t") is None
+    assert numbers(store, stack) == [1, 2, 3, 4, 5, 6]
