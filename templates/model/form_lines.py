@@ -120,7 +120,11 @@ def load_form_layouts(root: Path | None = None) -> FormLayouts:
 
 
 def default_layout(paper: DocumentType) -> FormLayout:
-    """The newest edition of a form as its labels stand, a field a line, where nobody gave its lines."""
+    """The newest edition of a form as its labels stand, a field a line, where nobody gave its lines; none of
+    a paper that has no print of its own, such as one that is brought to be certified.
+    """
+    if not paper.editions:
+        return FormLayout(title=paper.titles[:1], lines=())
     newest = max(paper.editions, key=lambda edition: edition.since)
     labels, lines = labels_of(newest), list[dict[str, Any]]()
     for item in newest.skeleton:

@@ -16,6 +16,8 @@ from batch.package.certified import CopyMade
 from batch.services import certified_copy
 from batch.slips.certification.book import certification_lines
 from batch.slips.certification.changing import correct_certification
+from intake.dossier.requester import Requester, Visit
+from intake.services.counter.reception import open_dossier
 from intake.settings.settings import Settings
 from intake.store.registers.check import look_through
 from intake.store.store import Store
@@ -138,6 +140,18 @@ def test_an_electronic_copy_comes_of_the_scan_and_is_never_written_over(
     names = [line.split('"')[0] for line in clerk.get(at).text.split(f"{at}/copies/")[1:]]
     assert [clerk.get(f"{at}/copies/{name}").content for name in names] == [b"%PDF-first", b"%PDF-second"]
     assert clerk.get(f"{at}/copies/..%2f..%2f..%2f..%2fsohoa.db").status_code == 404
+
+
+def test_a_dossier_of_a_certification_is_shown_certified_and_told_by_its_register(
+    clerk: TestClient, store: Store
+) -> None:
+    visit = Visit("2.000815", Requester("LÒ VĂN AN"), ("certification-original",))
+    dossier = open_dossier(store, visit, who="lan")
+    for page in ("", "/papers", "/verify"):
+        assert clerk.get(f"/dossier/{dossier}{page}").status_code == 200, page
+    at = entered(clerk, requester="", dossier=dossier, visit="e" * 32)
+    assert "LÒ VĂN AN" in said(clerk, at)
+    assert "LÒ VĂN AN" in said(clerk, "/certification/registers?of=copies&to=9999-12-31")
 
 
 def test_the_register_of_the_day_is_listed_and_saved(clerk: TestClient, store: Store) -> None:

@@ -164,3 +164,9 @@ def test_what_papers_dispute_is_left_open(store: Store) -> None:
     printed = print_form(store, dossier, SlipDelivery())
     assert "LÊ THỊ MỘT" not in text_of_pdf(printed.files.pdf)
     assert printed.left_open == ("requester.full_name",)
+
+
+def test_every_form_of_every_procedure_can_be_laid_out_on_the_screen() -> None:
+    forms = {form for code in CATALOGUE.procedures.values() for each in code.editions for form in each.forms}
+    empty = {form for form in forms if not any(CATALOGUE.form_layout(form).printed_fields())}
+    assert empty == {form for form in forms if not CATALOGUE.document_type(form).editions} != set()
