@@ -24,6 +24,10 @@ MOST_ANSWER_BYTES = 1 << 20
 _ENCODINGS = ("identity", "gzip", "deflate")
 # Written in pieces, so that the deadline is looked at while a large file goes out.
 _PIECE_BYTES = 1 << 14
+MOST_PAUSES_S = 480.0
+"""So long one call pauses in all for the sake of others on the line; what is left then goes out as the line
+takes it. With the longest upload (300 s) this stays within a step's lease of 15 minutes.
+"""
 
 
 class CallDeadline:
@@ -37,6 +41,10 @@ class CallDeadline:
         """A call begins that may take ``seconds``, from connecting to the last byte."""
         self._at = self._monotonic() + seconds
 
+    def prolong(self, seconds: float) -> None:
+        """So long it was paused of our own will, which is not the line's fault."""
+        self._at += seconds
+
     def left(self, timeout_s: float | None, late: type[Exception]) -> float:
         """What is left of ``timeout_s`` before the deadline; raises ``late`` where that is nothing."""
         left = self._at - self._monotonic()
@@ -47,7 +55,7 @@ class CallDeadline:
 
 class SendingPace:
     """So many bytes a second go out on average, 0 for as many as the line takes: an office with a thin line
-    works on while its dossiers are sent.
+    works on while its dossiers are sent; pauses for one call last ``MOST_PAUSES_S`` in all.
     """
 
     def __init__(
@@ -58,14 +66,22 @@ class SendingPace:
     ) -> None:
         self._rate, self._monotonic, self._pause = bytes_a_second, monotonic, pause
         self._free_at = -math.inf
+        self._left_s = MOST_PAUSES_S
 
-    def sent(self, count: int) -> None:
-        """Return when as much more may go out."""
-        if self._rate <= 0:
-            return
+    def start(self) -> None:
+        """A call begins."""
+        self._left_s = MOST_PAUSES_S
+
+    def sent(self, count: int) -> float:
+        """Return when as much more may go out, with the seconds that were paused for it."""
+        if self._rate <= 0 or self._left_s <= 0:
+            return 0.0
         now = self._monotonic()
         self._free_at = max(self._free_at, now) + count / self._rate
-        self._pause(self._free_at - now)
+        pause = min(self._free_at - now, self._left_s)
+        self._left_s -= pause
+        self._pause(pause)
+        return pause
 
 
 class _TimedStream(httpcore2.NetworkStream):
@@ -82,7 +98,7 @@ class _TimedStream(httpcore2.NetworkStream):
             left = self._deadline.left(timeout, httpcore2.WriteTimeout)
             piece = buffer[start : start + _PIECE_BYTES]
             self._inner.write(piece, left)
-            self._pace.sent(len(piece))
+            self._deadline.prolong(self._pace.sent(len(piece)))
 
     def close(self) -> None:
         self._inner.close()

@@ -5,7 +5,8 @@
 
     SohoaError
     ├── BatchError
-    │   └── DeskPortError          exit 3   the port that was asked for is another program's
+    │   ├── DeskPortError          exit 3   the port that was asked for is another program's
+    │   └── PhoneDoorError         exit 3   phones can't be answered where the settings say
     └── UsageError
         ├── NoSuchPageError        exit 2   nothing is at this address
         ├── NotFromOurPageError    exit 2   a change that none of our own pages asked for
@@ -29,6 +30,36 @@ class DeskPortError(BatchError):
         return cls(
             _("The port {port} is taken by another program.").format(port=port),
             _("Choose another with --port, or 0 for any free one."),
+        )
+
+
+class PhoneDoorError(BatchError):
+    """Phones can't be answered on this computer as the settings are."""
+
+    @classmethod
+    def taken(cls, port: int) -> Self:
+        return cls(
+            _("The port {port}, to which phones would send, is taken by another program.").format(port=port),
+            _("Whoever looks after this program sets another one: port in [phones] of the settings."),
+        )
+
+    @classmethod
+    def not_ours(cls, address: str) -> Self:
+        return cls(
+            _("{address}, to which phones would send, is no address of this computer.").format(
+                address=address
+            ),
+            _("Whoever looks after this program sets the right one: address in [phones] of the settings."),
+        )
+
+    @classmethod
+    def offline(cls) -> Self:
+        return cls(
+            _("This computer is in no network, so no phone reaches it."),
+            _(
+                "Connect it to the office's network, then do it again. If it is connected: address in "
+                "[phones] of the settings, by whoever looks after this program."
+            ),
         )
 
 

@@ -8,6 +8,7 @@ the code as well. A file that was touched since is parsed anew, and where nothin
 from __future__ import annotations
 
 import pickle
+import stat
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -35,11 +36,11 @@ def parsed_once(path: Path, parse: Callable[[Path], Any]) -> Any:
             return pickle.load(stream)
     content = parse(path)
     if not sys.dont_write_bytecode:
-        _keep(place, state, content)
+        _keep(place, path, state, content)
     return content
 
 
-def _keep(place: Path, state: tuple[int, int, int], content: Any) -> None:
+def _keep(place: Path, source: Path, state: tuple[int, int, int], content: Any) -> None:
     made = None
     try:
         place.parent.mkdir(exist_ok=True)
@@ -47,6 +48,7 @@ def _keep(place: Path, state: tuple[int, int, int], content: Any) -> None:
             made = Path(stream.name)
             pickle.dump(state, stream)
             pickle.dump(content, stream)
+        made.chmod(stat.S_IMODE(source.stat().st_mode) & 0o666)  # whoever may read the one may read the other
         made.replace(place)
     except OSError:  # no right, no room, or another program reads it: it is parsed the next time as well
         if made is not None:

@@ -46,8 +46,8 @@ SAVED: dict[str, Any] = {}
 
 class Calls:
     """Calls below ``base_url``, one at a time; ``timeout_s`` is the longest that one may take from connecting
-    to its answer's last byte, ``most_kb_s`` how fast it is sent (0: as the line takes it). Raises
-    GatewaySetupError for an address that must not be used.
+    to its answer's last byte, ``most_kb_s`` how fast it is sent (0: as the line takes it); pauses for
+    that do not count. Raises GatewaySetupError for an address that must not be used.
     """
 
     def __init__(
@@ -62,7 +62,8 @@ class Calls:
         self._timeout_s = timeout_s
         self._deadline = CallDeadline(monotonic)
         self.route = route_to(base_url, allow_http=allow_http)
-        self._client = open_client(self.route, self._deadline, SendingPace(most_kb_s * 1000))
+        self._pace = SendingPace(most_kb_s * 1000)
+        self._client = open_client(self.route, self._deadline, self._pace)
         self.last_date: str | None = None
 
     @property
@@ -91,6 +92,7 @@ class Calls:
         """
         within_s = within_s or self._timeout_s
         self._deadline.start(within_s)
+        self._pace.start()
         timeout = httpx2.Timeout(within_s, connect=min(within_s, self._timeout_s))
         try:
             with self._client.stream(method, path, timeout=timeout, **request) as response:

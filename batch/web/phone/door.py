@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +12,7 @@ from threading import Lock, Thread
 import uvicorn
 from starlette.types import ASGIApp
 
-from batch.web.errors import DeskPortError
+from batch.web.errors import PhoneDoorError
 from batch.web.phone.tickets import PhoneTickets
 from intake.settings.phones import PhoneSettings
 from templates.system import take_port
@@ -28,35 +29,45 @@ class PhoneDoor:
         self.tickets = PhoneTickets(clock)
         self._settings = settings
         self._lock = Lock()
+        self._named = ""
         self._server: uvicorn.Server | None = None
         self._thread: Thread | None = None
 
     def open(self, app: Callable[[str], ASGIApp]) -> str:
-        """The address of the door, ``http://…:port``, which is opened where it is not open yet; ``app`` is
-        made for the name and port under which phones ask.
+        """The address of the door, ``http://…:port``, which is opened where it is not open yet and moves
+        where this computer's address changed; ``app`` is made for the name and port under which phones ask.
 
         Raises:
-            DeskPortError: the port is taken, or this computer has no such address.
+            PhoneDoorError: the port is taken, or this computer has no such address, or none in a network.
         """
         with self._lock:
             host = self._settings.address or own_address()
             named = f"{host}:{self._settings.port}"
-            if self._server is None:
+            if not self._settings.address and host.startswith("127."):
+                raise PhoneDoorError.offline()
+            if named != self._named:
                 listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
                 try:
                     take_port(listener, host, self._settings.port)
-                except OSError:
+                except OSError as error:
                     listener.close()
-                    raise DeskPortError.taken(self._settings.port) from None
+                    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+                        raise PhoneDoorError.not_ours(host) from None
+                    raise PhoneDoorError.taken(self._settings.port) from None
                 listener.listen(16)
+                self._end()
                 self._serve(app(named), listener)
+                self._named = named
             return f"http://{named}"
 
     def close(self) -> None:
         with self._lock:
-            if self._server is not None and self._thread is not None:
-                self._server.should_exit = True
-                self._thread.join(_ENDS_WITHIN_S)
+            self._end()
+
+    def _end(self) -> None:
+        if self._server is not None and self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join(_ENDS_WITHIN_S)
 
     def _serve(self, app: ASGIApp, listener: socket.socket) -> None:
         config = uvicorn.Config(

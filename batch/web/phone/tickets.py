@@ -68,6 +68,14 @@ class PhoneTickets:
             ticket.came += files
             return True
 
+    def give_back(self, token: str, files: int) -> None:
+        """So many of the files that were counted were not taken in."""
+        with self._lock:
+            ticket = self._given.get(token)
+            if ticket is not None:
+                ticket.left += files
+                ticket.came -= files
+
     def _holding(self, ticket: PhoneTicket | None) -> PhoneTicket | None:
         return ticket if ticket is not None and ticket.until > self._clock() else None
 

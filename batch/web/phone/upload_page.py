@@ -89,9 +89,14 @@ def _taken_in(desk: WebDesk, token: str, files: Sequence[Path]) -> list[str]:
     if not desk.phones.tickets.take(token, len(good)):
         return [*told, _("These are more files than may be sent; ask at the desk for a new code.")]
     who, commune = f"{desk.who} ({WHO})", desk.commune
-    done = add_papers(desk.store, ticket.dossier, good, how, who=who, commune=commune, read=False)
+    added = 0
+    try:
+        done = add_papers(desk.store, ticket.dossier, good, how, who=who, commune=commune, read=False)
+        added = len(done.taken["added"])
+    finally:
+        desk.phones.tickets.give_back(token, len(good) - added)
     desk.reading.ask_where_unread(ticket.dossier)
-    added = len(done.taken["added"])
+    told += [f"{paper['file']}: {paper['reason']}" for paper in done.taken["refused"]]
     doubles = [_("{file} was there already.").format(file=name) for name in done.taken["already_there"]]
     came = ngettext("{count} file has arrived.", "{count} files have arrived.", added).format(count=added)
     return [*([came] if added else []), *doubles, *told]

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from templates.system import boot, born, is_running
 
-# Longer than any single request may take (settings: upload_timeout_s).
+# Longer than any single request may take (settings: upload_timeout_s, and the pauses of most_kb_s).
 LEASE = timedelta(minutes=15)
 
 

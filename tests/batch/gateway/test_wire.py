@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpcore2
 import httpx2
 import pytest
 import stamina
@@ -20,7 +21,16 @@ from batch.gateway.connectors.ministry.http import GatewayHttp
 from batch.gateway.connectors.ministry.spec import load_spec
 from batch.gateway.contract import OutgoingFile
 from batch.gateway.route import route_to
-from batch.gateway.wire import MOST_ANSWER_BYTES, SendingPace, read_body
+from batch.gateway.wire import (
+    MOST_ANSWER_BYTES,
+    MOST_PAUSES_S,
+    CallDeadline,
+    SendingPace,
+    _TimedStream,
+    read_body,
+)
+from intake.settings.doors import DoorSettings
+from intake.store.queue.lease_owner import LEASE
 from tests.support.servers.mail_server import encryption
 from tests.support.servers.raw_server import (
     RawServer,
@@ -336,9 +346,46 @@ def test_files_go_out_no_faster_than_the_office_wishes() -> None:
     SendingPace(0, pause=lambda _seconds: pytest.fail("no limit was wished")).sent(1 << 30)
 
 
+class _Line(httpcore2.NetworkStream):
+    """Takes every piece in so many seconds."""
+
+    def __init__(self, now: list[float]) -> None:
+        self.now, self.takes_s = now, 0.0
+
+    def write(self, _buffer: bytes, _timeout: float | None = None) -> None:
+        self.now[0] += self.takes_s
+
+
+def test_pauses_of_our_own_will_do_not_end_an_upload_and_stay_within_a_lease() -> None:
+    now = [100.0]
+
+    def pause(seconds: float) -> None:
+        now[0] += seconds
+
+    deadline, pace, line = (
+        CallDeadline(lambda: now[0]),
+        SendingPace(20_000, lambda: now[0], pause),
+        _Line(now),
+    )
+    stream = _TimedStream(line, deadline, pace)
+    deadline.start(300)
+    pace.start()
+    stream.write(b"x" * 20_000_000)
+    assert now[0] == pytest.approx(100 + MOST_PAUSES_S)
+    assert MOST_PAUSES_S + DoorSettings().upload_timeout_s < LEASE.total_seconds()
+    line.takes_s = 301  # the line itself still has its deadline
+    with pytest.raises(httpcore2.WriteTimeout):
+        stream.write(b"x" * 40_000)
+
+
 def test_the_settings_pace_reaches_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[float] = []
-    monkeypatch.setattr(SendingPace, "sent", lambda pace, _count: asked.append(pace._rate))
+
+    def sent(pace: SendingPace, _count: int) -> float:
+        asked.append(pace._rate)
+        return 0.0
+
+    monkeypatch.setattr(SendingPace, "sent", sent)
     with raw_server(says(TOKEN)) as server, calling(server.url, most_kb_s=20) as http:
         http.token_life()
     assert set(asked) == {20_000.0}

@@ -3,15 +3,22 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+import uvicorn
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from batch.web.desk import WebDesk
+from batch.web.errors import PhoneDoorError
+from batch.web.phone import door, upload_page
+from batch.web.phone.door import PhoneDoor
 from batch.web.phone.tickets import PhoneTickets
 from batch.web.phone.upload_page import upload_app
 from batch.web.reading import DeskReading
@@ -48,18 +55,28 @@ def sent(desk: WebDesk, token: str, *files: Path) -> str:
     return answer.text
 
 
+def full(*_of: object, **_how: object) -> None:
+    raise OSError(errno.ENOSPC, "full")
+
+
 def test_nobody_is_given_a_code_unless_the_office_allows_it(clerk: TestClient, dossier: str) -> None:
     assert "chưa cho phép" in clerk.get(f"/dossier/{dossier}/phone").text
     assert changed(clerk, f"/dossier/{dossier}/phone", do="open").status_code == 422
 
 
 def test_photographs_become_papers_of_that_dossier_and_no_more_than_were_allowed(
-    allowed: WebDesk, store: Store, dossier: str, tmp_path: Path
+    allowed: WebDesk, store: Store, dossier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = allowed.phones.tickets.give(dossier, timedelta(minutes=5), 2).token
     one, two, three = (shaded(tmp_path / f"{number}.png", 60 + number) for number in (1, 2, 3))
     assert "Đã nhận 1 tệp" in sent(allowed, token, one)
     assert "đã có" in sent(allowed, token, one)  # sent twice, taken in once
+    ticket = allowed.phones.tickets.of_token(token)
+    assert ticket and (ticket.left, ticket.came) == (1, 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(upload_page, "add_papers", full)
+        assert "đĩa" in sent(allowed, token, two)
+    assert (ticket.left, ticket.came) == (1, 1)
     bad = tmp_path / "bad.txt"
     bad.write_text("x")
     assert "bad.txt" in sent(allowed, token, bad)
@@ -110,3 +127,51 @@ def test_the_desk_shows_a_code_and_answers_at_its_address(allowed: WebDesk, doss
     asking.request("GET", f"/{ticket.token}")
     assert asking.getresponse().status == 200
     asking.close()
+
+
+class _Server:
+    should_exit = False
+
+    def __init__(self, _config: object) -> None:
+        made.append(self)
+
+    def run(self, sockets: list[socket.socket]) -> None:
+        sockets[0].close()
+
+
+made: list[_Server] = []
+
+
+def test_the_door_moves_with_the_computer_s_address_and_is_none_without_a_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made.clear()
+    addresses = ["192.0.2.10", "192.0.2.10", "192.0.2.11", "127.0.0.1"]
+    monkeypatch.setattr(door, "own_address", lambda: addresses.pop(0))
+    monkeypatch.setattr(door, "take_port", lambda *_of: None)
+    monkeypatch.setattr(uvicorn, "Server", _Server)
+    opened = PhoneDoor(PhoneSettings(allowed=True), lambda: NOW)
+    named: list[str] = []
+
+    def app(name: str) -> Starlette:
+        named.append(name)
+        return Starlette()
+
+    told = [opened.open(app) for _time in range(3)]
+    assert named == ["192.0.2.10:8771", "192.0.2.11:8771"] and told[2] == "http://192.0.2.11:8771"
+    assert [server.should_exit for server in made] == [True, False]
+    with pytest.raises(PhoneDoorError, match="mạng"):
+        opened.open(lambda _name: pytest.fail("no phone reaches it"))
+
+
+@pytest.mark.parametrize(("code", "named"), [(errno.EADDRNOTAVAIL, "192.0.2.9"), (errno.EADDRINUSE, "8771")])
+def test_what_bars_the_door_is_named_with_its_setting(
+    monkeypatch: pytest.MonkeyPatch, code: int, named: str
+) -> None:
+    def barred(*_of: object) -> None:
+        raise OSError(code, "")
+
+    monkeypatch.setattr(door, "take_port", barred)
+    with pytest.raises(PhoneDoorError, match=named) as caught:
+        PhoneDoor(PhoneSettings(address="192.0.2.9"), lambda: NOW).open(lambda _name: pytest.fail("shut"))
+    assert "[phones]" in caught.value.advice and "--port" not in caught.value.advice

@@ -23,6 +23,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "data").mkdir()
     path = tmp_path / "data" / "words.yaml"
     path.write_text("words", "utf-8")
+    path.chmod(0o644)
     return path
 
 
@@ -36,6 +37,7 @@ def never(path: Path) -> object:
 
 def test_what_was_parsed_is_not_parsed_again_and_each_who_asks_gets_their_own(file: Path) -> None:
     assert parsed_once(file, parsed) == WORDS
+    assert {kept.stat().st_mode & 0o777 for kept in file.parents[1].rglob("*.parsed")} == {0o644}
     one, other = (parsed_once(file, never) for _each in range(2))
     assert one == other == WORDS and one is not other
 
