@@ -132,6 +132,14 @@ def lists_of(session: Transaction, period: ReportPeriod, as_of: date | None = No
     return () if lacking else found
 
 
+def require_lists_of_all(
+    store: Store, period: ReportPeriod, as_of: date | None, units: Iterable[str]
+) -> None:
+    """As ``require_lists``, of the ``units`` of an installation, in a reading of its own."""
+    with store.read() as session:
+        require_lists(session, period, as_of, units)
+
+
 def require_lists(
     session: Transaction, period: ReportPeriod, as_of: date | None, units: Iterable[str] = ()
 ) -> Sequence[OneStopList]:

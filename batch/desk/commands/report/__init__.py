@@ -151,13 +151,12 @@ def _out_of(told: OutOf | None) -> OutOf:
 
 def _require_all(store: Store, wanted: _Wanted) -> None:
     """Counted out of lists, all units are those of the settings too that have no dossier here yet."""
-    from batch.report.one_stop.taking_in import require_lists
+    from batch.report.one_stop.taking_in import require_lists_of_all
     from intake.settings.current import installed_settings
     from intake.settings.units import offices
 
     if wanted.all_units and wanted.out_of is OutOf.ONE_STOP:
-        with store.read() as session:
-            require_lists(session, wanted.period, wanted.as_of, offices(installed_settings()))
+        require_lists_of_all(store, wanted.period, wanted.as_of, offices(installed_settings()))
 
 
 def _shown() -> int:
