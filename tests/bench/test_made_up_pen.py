@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.pen_pages import rows, seen
+from bench.blanks.penned import rows, seen
 from bench.pen_reader.alphabet import CLASSES, spelt
 from bench.pen_reader.examples import Kind, Makings, PenDrawer, measured_on
 from bench.pen_reader.lines import PenLine, pen_lines

@@ -12,15 +12,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import openpyxl
 import pytest
-import typer
 from PIL import Image
 
-from batch.desk.commands.certify import register
-from batch.desk.screens.certification import asked, papers_said, show_certified
+from batch.desk.screens.certification import asked, show_certified
 from batch.package.certified import CopyMade, CopyTask, certified_copy
 from batch.package.pdfa import Imprint
 from batch.services import certified_copy as copying
@@ -31,14 +28,11 @@ from batch.slips.certification.changing import correct_certification, void_certi
 from batch.slips.certification.entering import (
     CertificationWish,
     PaperBrought,
-    certifiable,
     certify,
-    fee_of,
 )
 from batch.slips.certification.errors import CertificationError
 from batch.slips.certification.slips import certification_slips, kept_as, slips_again
 from batch.slips.facts.gather import Issuer
-from batch.slips.facts.money import vnd_in_words
 from batch.slips.sheets import files
 from intake.dossier.facts import Severity
 from intake.dossier.journal import CERTIFIED
@@ -49,9 +43,6 @@ from intake.services.counter.reception import open_dossier
 from intake.settings.settings import Settings
 from intake.store.life.life import numbers_given
 from intake.store.store import Store
-from templates.catalogue.loading import load_catalogue
-from templates.desk.command_line import App
-from templates.model.procedures import Fee
 from tests.support.desks.packing_desk import Clock
 from tests.support.desks.slip_desk import CLERK, OFFICE, RECEIVED, in_order, new_dossier, opened, text_of_pdf
 
@@ -75,58 +66,6 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
     store = opened(tmp_path / "home", clock)
     yield store
     store.close()
-
-
-@pytest.mark.parametrize(
-    ("amount", "words"),
-    [
-        (0, "Không đồng"),
-        (15, "Mười lăm đồng"),
-        (21_000, "Hai mươi mốt nghìn đồng"),
-        (25_500, "Hai mươi lăm nghìn năm trăm đồng"),
-        (104_000, "Một trăm linh bốn nghìn đồng"),
-        (1_005, "Một nghìn không trăm linh năm đồng"),
-        (200_000, "Hai trăm nghìn đồng"),
-        (1_050_000, "Một triệu không trăm năm mươi nghìn đồng"),
-        (2_000_000_010, "Hai tỷ không trăm mười đồng"),
-    ],
-)
-def test_an_amount_is_written_in_words(amount: int, words: str) -> None:
-    assert vnd_in_words(amount) == words
-
-
-@pytest.mark.parametrize(
-    ("word", "pages", "count", "fee"),
-    [
-        ("copy", 1, 1, 2_000),
-        ("copy", 2, 3, 12_000),
-        ("copy", 3, 1, 5_000),
-        ("copy", 500, 2, 400_000),  # no more than 200,000 a copy
-        ("signature", 4, 2, 20_000),
-        ("contract", 10, 1, 50_000),
-        ("change", 1, 1, 30_000),
-        ("mistake", 1, 1, 25_000),
-        ("original-book", 1, 5, 0),
-        ("translator", 3, 1, 10_000),
-    ],
-)
-def test_the_fee_is_that_of_the_tariff(word: str, pages: int, count: int, fee: int) -> None:
-    procedure = certifiable(load_catalogue(), DAY)[word]
-    edition = procedure.edition(DAY)
-    assert edition is not None
-    assert fee_of(procedure, edition, PaperBrought("x", pages, count), "") == fee
-    assert fee_of(procedure, edition, PaperBrought("x", pages, count), "hộ nghèo") == 0
-
-
-def test_an_amount_that_no_source_gives_is_unknown() -> None:
-    procedure = certifiable(load_catalogue(), DAY)["signature"]
-    edition = procedure.edition(DAY)
-    assert edition is not None
-    unknown = Fee(name={"vi": "x", "en": "x"}, amount_vnd=None, law="-")
-    guessed = Fee(name={"vi": "x", "en": "x"}, amount_vnd=5, law="-", unverified=True)
-    for fee in (unknown, guessed):
-        doubtful = edition.model_copy(update={"fees": (fee,)})
-        assert fee_of(procedure, doubtful, PaperBrought("x"), "") is None
 
 
 def test_each_original_has_a_number_and_a_visit_one_receipt(store: Store) -> None:
@@ -282,67 +221,6 @@ def test_an_electronic_copy_is_an_archive_pdf_with_the_words_of_certification(
     assert in_order(text, "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH", "Bằng tốt nghiệp", line.sign)
 
 
-def test_a_copy_is_through_with_few_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    typed = ["", "LÒ THỊ MẾN", "Bằng tốt nghiệp", "2", "3", ""]
-    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
-    wish = asked(CertificationWish("", "", ()))
-    assert wish == replace(COPY, papers=COPY.papers[:1], signer="")
-    beside_the_names = sum(len(line) + 1 for line in typed) - len("LÒ THỊ MẾNBằng tốt nghiệp")
-    assert beside_the_names == 8
-
-
-def test_the_way_back_leads_to_the_question_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also out of a paper's counts, and to the paper before."""
-    typed = [
-        "<",
-        "1",
-        "LÒ THỊ MAI",
-        "<",
-        "LÒ THỊ MẾN",
-        "Đơn",
-        "<",
-        "Bằng",
-        "9",
-        "1",
-        "<",
-        "Bằng tốt nghiệp",
-        "2",
-        "3",
-        "",
-    ]
-    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
-    wish = asked(CertificationWish("", "", ()))
-    assert wish == replace(COPY, papers=COPY.papers[:1], signer="")
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "Biên bản lúc 8:30",
-        "Học bạ:12",
-        "Bằng:-1",
-        "Bằng:2:x",
-        "Bằng:x:2",
-        "Bằng:2 trang:3 bản",
-        "Bằng:",
-        ":1:2",
-    ],
-)
-def test_a_number_that_may_be_part_of_the_name_is_refused(typed: str) -> None:
-    with pytest.raises(CertificationError) as refused:
-        papers_said([typed])
-    assert ":1:1”" in refused.value.advice
-
-
-def test_pages_and_copies_are_said_both_or_neither() -> None:
-    assert papers_said(["Bằng", "Đơn: 1 : 4", "Biên bản lúc 8:30:2:3", "Quyết định: về việc cấp đất"]) == (
-        PaperBrought("Bằng"),
-        PaperBrought("Đơn", 1, 4),
-        PaperBrought("Biên bản lúc 8:30", 2, 3),
-        PaperBrought("Quyết định: về việc cấp đất"),
-    )
-
-
 def test_what_was_counted_is_shown(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     show_certified(certify(store, COPY, CLERK))
     shown = " ".join(capsys.readouterr().out.split())
@@ -468,20 +346,6 @@ def test_an_electronic_copy_is_never_written_over(
     assert [path.read_bytes() for path in (first, theirs, second)] == [b"first", b"other office", b"second"]
     kept = sorted(path.name for path in (store.home / "slips").rglob("*e-copies*"))
     assert kept == sorted(path.name for path in (first, theirs, second))
-
-
-@pytest.mark.parametrize("command", ["void", "correct", "print"])
-def test_a_number_is_only_touched_in_a_register_that_is_named(command: str) -> None:
-    app = App()
-    register(app)
-    group: Any = typer.main.get_command(app)
-    needed = {
-        name
-        for each in group.commands["certify"].commands[command].params
-        if each.required
-        for name in each.opts
-    }
-    assert "--of" in needed
 
 
 def test_the_way_to_correct_pages_names_number_and_register(store: Store) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -16,32 +15,15 @@ from intake.capture.scanning.whole_files import unfinished_in
 from intake.capture.sources import DossierSource, plan
 from intake.desk.commands.watch import watch as watch_command
 from intake.services.receive import watching
-from intake.services.receive.watching import Watch
 from intake.settings import current
-from intake.settings.scanning import WatchSettings
 from intake.settings.settings import Settings
 from templates.errors import SohoaError
+from tests.support.desks.watched import PDF, STAMP, watch
 
 pytestmark = pytest.mark.of_sqlite  # no store is opened
 
-PDF, STUB = b"%PDF-1.4 page one %%EOF\n", b"%PDF-1.4 page"
+STUB = b"%PDF-1.4 page"
 LONGER = PDF + b"page two %%EOF\n"
-
-
-@pytest.fixture
-def share(tmp_path: Path) -> Path:
-    folder = tmp_path / "share"
-    folder.mkdir()
-    return folder
-
-
-def watch(tmp_path: Path, taken: str = "move") -> Watch:
-    settings = WatchSettings.model_validate({"taken": taken, "settle_s": 10})
-    (tmp_path / "home").mkdir(exist_ok=True)
-    return Watch(tmp_path / "share", tmp_path / "home" / "scans", tmp_path / "home", settings)
-
-
-STAMP = len("2026-11-30_18.02.11.000_")
 
 
 def inbox(tmp_path: Path) -> dict[str, bytes]:
@@ -405,101 +387,3 @@ def test_looking_once_at_a_folder_that_is_away_is_an_error(
     with pytest.raises(SohoaError) as told:
         watch_command(tmp_path / "gone", once=True)
     assert told.value.exit_code == 3
-
-
-def mail(*attached: tuple[str, str, bytes, str]) -> bytes:
-    """A mail with attachments: name, type, content and how they lie in it."""
-    message = EmailMessage()
-    message.set_content("Gửi anh chị.")
-    for name, kind, content, lies in attached:
-        main, _slash, sub = kind.partition("/")
-        message.add_attachment(content, main, sub, filename=name, disposition=lies)
-    return message.as_bytes()
-
-
-def test_the_papers_attached_to_a_mail_become_one_folder(tmp_path: Path, share: Path) -> None:
-    photo = b"\xff\xd8\xff" + b"x" * 40_000 + b"\xff\xd9"
-    (share / "Hồ sơ.eml").write_bytes(
-        mail(
-            ("../tờ khai.pdf", "application/pdf", PDF, "attachment"),
-            ("logo.png", "image/png", b"\x89PNG small", "inline"),
-            ("IMG_1.JPG", "image/jpeg", photo, "inline"),
-            ("danh sách.xlsx", "application/octet-stream", b"x", "attachment"),
-        )
-    )
-    watched = watch(tmp_path)
-    list(watched.look(0))
-    (folder,) = watched.look(200)
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
-        "01-tờ khai.pdf": PDF,
-        "02-IMG_1.JPG": photo,
-    }
-    assert folder.name == "Hồ sơ" and [len(source.files) for source in plan(folder.parent)] == [2]
-    small, other = (told for told, _advice in watched.complaints)
-    assert "logo.png" in small and "ảnh nhỏ" in small and "danh sách.xlsx" in other
-    assert list(watched.look(400)) == []
-
-
-def raw_mail(*parts: bytes) -> bytes:
-    """Parts as other programs write them, headers first."""
-    return b"".join(
-        (
-            b"Content-Type: multipart/mixed; boundary=B\n\n",
-            *(b"--B\n" + part + b"\n" for part in parts),
-            b"--B--\n",
-        )
-    )
-
-
-def test_papers_that_a_mail_tells_little_of_are_taken_and_the_rest_is_named(
-    tmp_path: Path, share: Path
-) -> None:
-    (share / "a.eml").write_bytes(
-        raw_mail(
-            b"Content-Type: text/plain\n\nChao",
-            b"Content-Disposition: inline; filename=a.pdf\nContent-Type: application/pdf\n\n" + PDF,
-            b"Content-Type: application/pdf; name=b.pdf\n\n" + PDF,
-            b"Content-Type: application/pdf\nContent-Disposition: attachment\n\n" + PDF,
-            b'Content-Type: application/pdf\nContent-Disposition: attachment; filename="To khai"\n\n' + PDF,
-            b"Content-Disposition: attachment; filename*=utf-8''a%1B%5D0%3Bx%0Ab.exe\n\nx",
-            b"Content-Type: message/rfc822; name=c.eml\nContent-Transfer-Encoding: base64\n\nYQ==",
-        )
-    )
-    watched = watch(tmp_path)
-    list(watched.look(0))
-    (folder,) = watched.look(200)
-    papers = ["01-a.pdf", "02-b.pdf", "03.pdf", "04-To khai.pdf"]
-    assert sorted(path.name for path in folder.iterdir()) == papers
-    told = [sentence for sentence, _advice in watched.complaints]
-    assert len(told) == 2 and all(sentence.isprintable() for sentence in told)
-    assert "b.exe" in told[0] and "c.eml" in told[1]
-
-
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        b"".join(
-            b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (depth, depth)
-            for depth in range(1500)
-        ),
-        raw_mail(*[b""] * 20_000),
-    ],
-    ids=["deep", "many"],
-)
-def test_a_mail_that_no_reader_gets_through_is_told_of_and_the_rest_comes(
-    tmp_path: Path, share: Path, hostile: bytes
-) -> None:
-    (share / "a.eml").write_bytes(hostile)
-    (share / "b.pdf").write_bytes(PDF)
-    watched = watch(tmp_path)
-    list(watched.look(0))
-    assert [path.name[STAMP:] for path in watched.look(200)] == ["a.eml", "b.pdf"]
-    assert "không mở ra được" in watched.complaints[0][0] and list(watched.look(400)) == []
-
-
-def test_a_mail_without_a_paper_is_told_of_and_kept(tmp_path: Path, share: Path) -> None:
-    (share / "thư.eml").write_bytes(mail())
-    watched = watch(tmp_path)
-    list(watched.look(0))
-    (kept,) = watched.look(200)
-    assert kept.is_file() and kept.name.endswith("thư.eml") and "không có giấy tờ" in watched.complaints[0][0]

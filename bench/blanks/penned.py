@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Official blanks filled in by pen, read as pages: ``python -m bench.pen_pages OUT …``.
+"""Official blanks filled in by pen, read as pages: ``python -m bench.blanks.penned OUT …``.
 
-    python -m bench.pen_pages OUT --blanks FOLDER --lines FOLDER --values FOLDER [--pages 20] [--seed 1]
+    python -m bench.blanks.penned OUT --blanks FOLDER --lines FOLDER --values FOLDER [--pages 20] [--seed 1]
 
 Into each field goes pen of its own type: a name, date or personal number of ``--values``
 (``bench.pen_reader.values``), into places the scanned lines of ``--lines`` that nothing was learnt from, as
