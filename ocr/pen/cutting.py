@@ -31,9 +31,15 @@ _OFF_LINE = 0.55
 """So far off its line may a colon stand, in x-heights, where a page is not quite straight."""
 
 _OVER, _UNDER = 1.5, 0.2
-"""What touches an edge and ends so high over the base or begins so far under it, in x-heights, hangs in from
-another line.
+"""The same of what touches an edge."""
+
+_HIGH, _LOW = 1.9, 0.3
+"""What ends so high over the base or begins so far under it, in x-heights, is a mark of this line's strokes
+or belongs to another line.
 """
+
+_NEAR, _BESIDE = 0.3, 0.1
+"""So near over, under and beside a stroke a mark of it stands, in x-heights."""
 
 _AROUND = 0.35
 """Paper left round the strokes, in x-heights."""
@@ -80,11 +86,23 @@ def _own(
     x, y, w, h = stats[:, 0], stats[:, 1], stats[:, 2], stats[:, 3]
     height, width = shape
     keep = np.ones(len(stats), bool)
-    keep &= ~((y <= 0) & (y + h < base - _OVER * letter_px))
-    keep &= ~((y + h >= height) & (y > base + _UNDER * letter_px))
     keep &= ~((x + w >= width) & (centres[:, 0] > width - _END * letter_px))
     keep &= ~((x <= 0) & (centres[:, 0] < _END * letter_px))
+    over = (y + h < base - _HIGH * letter_px) | ((y <= 0) & (y + h < base - _OVER * letter_px))
+    under = (y > base + _LOW * letter_px) | ((y + h >= height) & (y > base + _UNDER * letter_px))
+    body = stats[keep & ~over & ~under]
+    for n in np.flatnonzero(keep & (over | under)):
+        keep[n] = _is_mark(stats[n], body, letter_px)
     return keep
+
+
+def _is_mark(stroke: np.ndarray, body: np.ndarray, letter_px: float) -> bool:
+    """Whether a stroke (x, y, w, h, …) far over or under the line stands close to one of its ``body``."""
+    x, y, w, h = (int(one) for one in stroke[:4])
+    beside = _BESIDE * letter_px
+    meets = (body[:, 0] < x + w + beside) & (body[:, 0] + body[:, 2] > x - beside)
+    apart = np.maximum(body[:, 1] - (y + h), y - (body[:, 1] + body[:, 3]))
+    return bool((meets & (apart < _NEAR * letter_px)).any())
 
 
 def _colon(stats: np.ndarray, base: float, letter_px: float) -> float:

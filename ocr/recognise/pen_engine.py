@@ -14,7 +14,7 @@ from ocr.pen.knowledge import knowledge_of
 from ocr.pen.reader import NOTHING, PenReading, network, read_strip, strip_of
 from templates.model.document_types import FieldType
 
-_ABOVE, _UNDER, _BESIDE = 2.6, 0.9, 0.3
+ABOVE, UNDER, _BESIDE = 2.6, 0.9, 0.3
 _BEFORE = 0.7
 """What is looked at round a line, and more before it, in x-heights of the print: pen is taller than print
 and often begins before the leaders do.
@@ -36,10 +36,10 @@ class PenReader:
 
 def _read(line: LineImage, kind: FieldType) -> PenReading:
     line = replace(line, x0=line.x0 - _BEFORE * line.letter_px)
-    cut = np.ascontiguousarray(line.pixels(_ABOVE, _UNDER, _BESIDE))
+    cut = np.ascontiguousarray(line.pixels(ABOVE, UNDER, _BESIDE))
     if min(cut.shape) < 2:
         return NOTHING
-    cut = strokes_alone(cut, _ABOVE * line.letter_px, line.letter_px)
+    cut = strokes_alone(cut, ABOVE * line.letter_px, line.letter_px)
     return read_strip(network(), strip_of(cut), knowledge_of(kind))
 
 
