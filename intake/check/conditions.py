@@ -24,6 +24,8 @@ HOME_COUNTRY = "VN"
 
 Truth = bool | None
 
+_DENIALS = ("chưa", "không")
+
 
 def holds(condition: Condition | None, facts: DossierFacts, edition: ProcedureEdition) -> Truth:
     """Whether ``condition`` holds; no condition always does."""
@@ -65,12 +67,12 @@ def implied(question: Question, facts: DossierFacts, edition: ProcedureEdition) 
 
 def written(question: Question, facts: DossierFacts, edition: ProcedureEdition) -> str | None:
     """The same as far as something stands there that says so: what no paper names gives an answer where
-    nobody gave one, and contradicts no person.
+    nobody gave one, and contradicts no person, nor does what may be read as several answers.
     """
-    for inference in question.infer:
-        if holds(inference.when, facts, edition):
-            return inference.value if _names_something(inference.when) else None
-    return None
+    found = {
+        one.value: _names_something(one.when) for one in question.infer if holds(one.when, facts, edition)
+    }
+    return next(iter(found)) if len(found) == 1 and all(found.values()) else None
 
 
 def _names_something(condition: Condition) -> bool:
@@ -149,7 +151,14 @@ def _words_hold(test: FieldWords, facts: DossierFacts, *, start: bool) -> Truth:
     chosen = facts.form.get(test.field)
     text = f" {_plain(chosen.value)} " if chosen else ""
     words = _plain_words(test.words)
-    return _judged(chosen, any(text.startswith(w) if start else w in text for w in words))
+    return _judged(chosen, any(text.startswith(w) if start else w in _affirmed(text, w) for w in words))
+
+
+def _affirmed(text: str, word: str) -> str:
+    """The text without the word where it is denied: "chưa ly hôn" tells of no divorce."""
+    for denial in _DENIALS:
+        text = text.replace(f" {denial}{word}", " ")
+    return text
 
 
 def _date_holds(test: FieldDate, facts: DossierFacts) -> Truth:

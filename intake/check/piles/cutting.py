@@ -26,8 +26,8 @@ class Placed:
 @dataclass(frozen=True)
 class PileCut:
     """The ``heaps`` of a stack, each of one dossier, its form first; ``doubtful``: papers that may be of a
-    heap (``Tie.heap``) or of none (None), for a person to say. A form of which no person was read is another
-    dossier's, whichever that is.
+    heap (``Tie.heap``) or of none (None), for a person to say. A form of which no person was read, or that
+    may be another's, is not believed to be of any.
     """
 
     heaps: tuple[tuple[Placed, ...], ...] = ()
@@ -35,7 +35,13 @@ class PileCut:
 
     @property
     def several(self) -> bool:
-        return len(self.heaps) > 1 or any(one.tie.why is TieReason.UNTOLD for one in self.doubtful)
+        return len(self.heaps) > 1 or any(one.paper.is_form for one in self.doubtful)
+
+    def follows_a_doubtful_form(self, placed: Placed) -> bool:
+        """Whether the form that a doubtful paper lies behind is doubtful itself: it may be that one's."""
+        sure = {one.paper.at for heap in self.heaps for one in heap if one.paper.is_form}
+        waiting = {one.paper.at for one in self.doubtful if one.paper.is_form}
+        return max((at for at in sure | waiting if at <= placed.paper.at), default=0) in waiting
 
     def led_by(self, heap: int) -> PileCut:
         """The same with this heap as the first."""
@@ -131,7 +137,7 @@ class _Cutting:
             (placed.paper.at, number)
             for number, heap in enumerate(self.heaps)
             for placed in heap
-            if placed.paper.opens and placed.paper.at < paper.at
+            if placed.paper.is_form and placed.paper.at < paper.at
         ]
         if not before or any(max(before)[0] < at < paper.at for at in self.waiting):
             return None
@@ -151,9 +157,13 @@ def cut(pages: Sequence[PaperPage], catalogue: Catalogue, day: date) -> PileCut:
     work = _Cutting(catalogue, day, waiting={one.at for one in papers if one.untold})
     for paper in (one for one in papers if one.opens):
         work.open(paper)
+    untold = [one for one in papers if one.untold]
+    if not work.heaps and len(untold) > 1:  # by pen, say: at least the others are not the first one's
+        work.heaps.append([Placed(untold[0], Tie(TieReason.OPENS, 0))])
+        work.waiting.discard(untold[0].at)
     if not work.heaps:
         return PileCut()
-    waiting = [one for one in papers if not one.opens]
+    waiting = [one for one in papers if not one.opens and one is not work.heaps[0][0].paper]
     while True:
         sure = [(paper, tie) for paper in waiting for tie in [work.tie(paper)] if tie.sure]
         if not sure:

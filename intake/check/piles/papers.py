@@ -35,6 +35,11 @@ class PilePaper:
     untold: bool = False
 
     @property
+    def is_form(self) -> bool:
+        """By its own title, whoever is on it."""
+        return self.opens or self.untold
+
+    @property
     def pages(self) -> tuple[tuple[int, int], ...]:
         """The document and number of each page."""
         return tuple((sheet[0].document_id, sheet[0].reading.page) for sheet in self.sheets)
@@ -101,7 +106,7 @@ def papers_in(pages: Sequence[PaperPage], catalogue: Catalogue) -> list[PilePape
             paper = replace(paper, continues=True)
             form = replace(form, sheets=(*form.sheets, sheet))
         else:
-            form = paper if paper.opens else None
+            form = paper if paper.is_form else None
         found.append(paper)
     return found
 

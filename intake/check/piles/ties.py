@@ -152,7 +152,19 @@ def matters_of(paper: PilePaper) -> list[Somebody]:
 def of_one_person(one: PilePaper, other: PilePaper, catalogue: Catalogue) -> bool:
     """Whether somebody whose matter it is stands on both forms."""
     pairs = ((mine, theirs) for mine in matters_of(one) for theirs in matters_of(other))
-    return any(likeness(mine, theirs, catalogue) is Likeness.SAME for mine, theirs in pairs)
+    return any(_alike(mine, theirs, catalogue) is Likeness.SAME for mine, theirs in pairs)
+
+
+def _alike(one: Somebody, other: Somebody, catalogue: Catalogue) -> Likeness:
+    """How two people stand to each other; of one name, with numbers surely read that differ, they are two,
+    and where the numbers are not sure nobody knows.
+    """
+    found = likeness(one, other, catalogue)
+    if found is Likeness.OTHER or same_number(one, other):
+        return found
+    if _numbered_apart(one, other):
+        return Likeness.OTHER
+    return Likeness.PERHAPS if found is Likeness.SAME and _a_number_differs([one], [other]) else found
 
 
 def two_people(one: PilePaper, other: PilePaper, catalogue: Catalogue) -> Likeness:
@@ -160,7 +172,7 @@ def two_people(one: PilePaper, other: PilePaper, catalogue: Catalogue) -> Likene
     ``SAME`` where one is, ``PERHAPS`` where one may be, ``UNKNOWN`` where too little was read.
     """
     found = {
-        likeness(mine, theirs, catalogue)
+        _alike(mine, theirs, catalogue)
         for mine in matters_of(one)
         for theirs in matters_of(other)
         if mine.role == theirs.role

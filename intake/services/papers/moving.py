@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from intake.dossier.journal import What
+from intake.dossier.journal import UNSORTED, What
 from intake.dossier.pages.arrangement import Page
 from intake.dossier.stored import GONE, LaidPage, StoredFile
 from intake.services.deadline.events import start
@@ -163,6 +163,13 @@ def _other(mine: Rearranging, to: str, procedure: str) -> Rearranging:
         raise UsageError(
             _("The pages are in dossier {id} already.").format(id=found.id),
             _("Name the other dossier, or “new” to make one for them."),
+        )
+    if store.journal(session, found.id)[0].data.get(UNSORTED):
+        raise UsageError(
+            _("Dossier {id} only holds pages that wait to be sorted; no request is decided in it.").format(
+                id=found.id
+            ),
+            _("Sort its pages instead: sohoa papers sort {id}").format(id=found.id),
         )
     if found.unit != store.get(session, mine.dossier_id).unit:
         raise UsageError(

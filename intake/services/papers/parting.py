@@ -138,7 +138,8 @@ def _made(
     for number, heap in enumerate(found.heaps[1:], start=1):
         apart = _apart(heap, laid)
         made[number] = _own_dossier(stack, dossier, apart, heap[0].paper.kind, number + 1, catalogue)
-    stays = [one for one in found.doubtful if meant and one.tie.heap in (0, None) and not _untold(one)]
+    stays = [one for one in found.doubtful if meant and one.tie.heap in (0, None)]
+    stays = [one for one in stays if not found.follows_a_doubtful_form(one)]
     waits = [placed for placed in found.doubtful if placed not in stays]
     unread = [] if meant else _unplaced(found, laid)
     others = tuple(made[number] for number in range(1, len(found.heaps)))
@@ -147,10 +148,6 @@ def _made(
     stack.note(What.NOTED, {"code": PILE_CUT, **told, "papers": [*own, *_told(stays)]})
     stack.finish()
     return Parted(stack.dossier_id, others, unsorted, sum(len(p.paper.pages) for p in waits) + len(unread))
-
-
-def _untold(placed: Placed) -> bool:
-    return placed.tie.why is TieReason.UNTOLD
 
 
 def _apart(heap: Sequence[Placed], laid: Mapping[Page, LaidPage]) -> _Apart:

@@ -153,3 +153,23 @@ def test_an_answer_that_the_papers_contradict_is_said_first_and_stands_in_the_wa
     assert [one.severity for one in decided.findings if one.code == first.code] == [Severity.INFO]
     agreed = found(replace(told, answers={"requester_is_family": "yes"}))
     assert first.code not in [one.code for one in agreed.findings]
+
+
+@pytest.mark.parametrize(
+    ("written", "answered", "differs"),
+    [
+        ("Đã đăng ký kết hôn, chưa ly hôn", "married", False),
+        ("Chưa ly hôn, đang có vợ", "married", False),
+        ("Đã ly hôn, hiện đã kết hôn với bà A", "married", False),
+        ("Vợ đã chết, hiện đang có vợ là bà B", "married", False),
+        ("Đã ly hôn", "married", True),
+        ("Chưa kết hôn lần nào", "divorced", True),
+    ],
+)
+def test_words_that_are_denied_or_say_several_things_contradict_nobody(
+    written: str, answered: str, differs: bool
+) -> None:
+    told = dossier_of(seen(FORM, "subject.marital_status", written), answers={"status": answered})
+    by = load_catalogue().procedure("1.004873", told.received_at.date())
+    found = [one.code for one in check(told, by, load_catalogue(), told.received_at).findings]
+    assert any(code.endswith(".answer-differs") for code in found) == differs

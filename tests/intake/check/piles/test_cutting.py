@@ -131,10 +131,36 @@ def test_a_form_of_which_no_person_was_read_is_not_laid_to_the_form_before(
     assert waiting(found) == [([2], TieReason.UNTOLD, None)]
 
 
-def test_a_form_scanned_twice_and_read_badly_once_waits_and_cuts_nothing() -> None:
+def test_a_form_scanned_twice_and_read_badly_once_waits() -> None:
     people = {"child.full_name": AN, "mother.full_name": MOTHER_A} | TAIL
     found = cut_apart(page(FORM, people), page(FORM, people, sure=0.7))
-    assert (found.several, waiting(found)) == (False, [([2], TieReason.PERHAPS, 0)])
+    assert (found.several, waiting(found)) == (True, [([2], TieReason.PERHAPS, 0)])
+
+
+@pytest.mark.parametrize("sure", [0.98, 0.7])
+@pytest.mark.parametrize("other", [FORM, "parent-child"])
+def test_namesakes_with_numbers_of_their_own_are_never_laid_together(sure: float, other: str) -> None:
+    role = "claimant" if other != FORM else "mother"
+    said = {f"{role}.full_name": MOTHER_A, f"{role}.id_document": f"CCCD số {NUMBER_B}"}
+    alone = {"mother.full_name": MOTHER_A, "mother.id_document": f"CCCD số {NUMBER_A}"}
+    found = cut_apart(page(FORM, alone | TAIL), page(other, said, sure=sure))
+    assert numbers(found)[0] == [1] and found.several
+
+
+def test_of_forms_of_which_no_person_was_read_all_but_the_first_wait_with_what_follows() -> None:
+    bare = page(FORM, TAIL)
+    found = cut_apart(bare, bare, card(MOTHER_B, NUMBER_B))
+    assert numbers(found) == [[1]] and found.several
+    assert [pages for pages, _why, _heap in waiting(found)] == [[2], [3]]
+    assert all(found.follows_a_doubtful_form(placed) for placed in found.doubtful)
+
+
+def test_the_back_of_a_doubtful_form_is_not_the_form_s_before_it() -> None:
+    first = page(FORM, {"made.date": "10/11/2026"})
+    back = page(FORM, {"father.full_name": "Vũ Văn Cha", "copies.count": "5"}, face=0.4)
+    found = cut_apart(A, NOTICE_A, first, back)
+    assert numbers(found) == [[1, 2]]
+    assert all(found.follows_a_doubtful_form(placed) for placed in found.doubtful)
 
 
 def test_two_matters_of_one_who_asks_are_two_dossiers() -> None:

@@ -156,6 +156,17 @@ def test_pages_that_wait_are_no_dossier_for_any_report(store: Store, stack: str)
         release(store, waits.id, who="lan", reason="seen", commune="")
 
 
+def test_no_pages_go_to_where_pages_wait(store: Store, stack: str) -> None:
+    found = parted(store, stack)
+    (other,) = found.others
+    pages = pages_there(store, other)
+    for ends in (False, True):
+        with pytest.raises(UsageError) as told:
+            move_pages(store, other, pages, found.unsorted, LAN, ends=ends)
+        assert f"papers sort {found.unsorted}" in told.value.advice
+    assert numbers(store, other) == [2, 4] and state_of(store, other) is not State.REJECTED
+
+
 def test_the_last_page_that_is_sorted_ends_what_waited_and_one_undo_takes_all_back(
     store: Store, stack: str
 ) -> None:
