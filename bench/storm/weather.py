@@ -19,8 +19,9 @@ _GARBAGE = ("nonsense", "deep-json", "bad-gzip", "not-a-number", "empty", "wrong
 class Weather(Fault):
     """A fault of the sandbox's that is another one each time.
 
-    Of all requests ``share`` go wrong, half of these with a refusal in JSON of any status; those with one of
-    the texts ``poisoned`` in them get garbage, always. ``told`` is called at every request,
+    Of all requests ``share`` go wrong, half of these with a refusal in JSON of any status; the first of each
+    step always does, so that a short storm too strikes every step, in whatever order the pushers come. Those
+    with one of the texts ``poisoned`` in them get garbage, always. ``told`` is called at every request,
     ``harmless`` is what poisons nothing at this gateway.
     """
 
@@ -41,7 +42,7 @@ class Weather(Fault):
             self.kind = self.chance.choice([kind for kind in _GARBAGE if kind not in self.harmless])
             self.struck["poisoned"] += 1
             return True
-        if self.chance.random() >= self.share:
+        if self.struck[step] and self.chance.random() >= self.share:
             return False
         self.kind = self._kind()
         self.struck[step] += 1
