@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -12,6 +13,7 @@ from batch.gateway.contract import Checks, Door, Unit
 from batch.gateway.errors import GatewaySetupError
 from intake.settings.secrets import client_secret
 from intake.settings.settings import DoorSettings
+from templates.language.messages import _
 
 if TYPE_CHECKING:
     from batch.gateway.protocol.line import LineOptions
@@ -65,6 +67,34 @@ class DoorKind(Protocol):
 
     def checks(self, setup: DoorSetup) -> Checks:
         """What tells what the door would refuse, without credentials."""
+
+
+def told_options(setup: DoorSetup, *, paths: Collection[str], plain: Collection[str]) -> dict[str, str]:
+    """The door's options that say something, each known and fit to be sent: ``paths`` below its address, and
+    ``plain`` ones.
+
+    Raises GatewaySetupError for an option that is neither, and for a path that is none.
+    """
+    given = setup.settings.options
+    for name in given:
+        if name not in (*paths, *plain):
+            raise _wrong(
+                f"{setup.keys}options.{name}",
+                _("This connector has no such option."),
+                sorted({*paths, *plain}),
+            )
+    told = {name: setup.needed(value, f"options.{name}") for name, value in given.items() if value.strip()}
+    for name in [name for name in told if name in paths]:
+        if not told[name].startswith("/"):
+            raise _wrong(f"{setup.keys}options.{name}", _("It is a path below base_url."), ["/…"])
+    return told
+
+
+def _wrong(setting: str, why: str, known: Sequence[str]) -> GatewaySetupError:
+    return GatewaySetupError(
+        _("The setting {name} can't be used: {why}").format(name=setting, why=why),
+        _("Possible are: {names}").format(names=", ".join(known)),
+    )
 
 
 def needed(value: str, setting: str) -> str:

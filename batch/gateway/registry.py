@@ -16,6 +16,8 @@ from importlib.metadata import entry_points
 from batch.gateway.connectors.folder import FolderKind
 from batch.gateway.connectors.ministry.kind import MinistryKind
 from batch.gateway.connectors.ministry.spec import NEWEST
+from batch.gateway.connectors.moj.kind import MojKind
+from batch.gateway.connectors.moj.spec import VERSIONS as MOJ
 from batch.gateway.connectors.portal_kit import PortalKitKind
 from batch.gateway.connectors.province.kind import ProvinceKind
 from batch.gateway.connectors.province.spec import VERSIONS as PROVINCES
@@ -34,6 +36,9 @@ _BUILT_IN: Mapping[str, DoorKind] = {
     NEWEST: MinistryKind(NEWEST),
     "province": ProvinceKind(),
     **{version: ProvinceKind(version) for version in PROVINCES},
+    "moj": MojKind(),
+    "moj-modules": MojKind(MOJ[1]),
+    **{version: MojKind(version) for version in MOJ},
     "folder": FolderKind(),
     "portal-kit": PortalKitKind(),
     "register-158": Register158Kind(),

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import select
 
 from batch.gateway.sandbox.core import SandboxCore
+from batch.outbox.numbers import tell_number
 from bench.storm.doors import DOORS
 from bench.storm.dossiers import WHO, package, queued_dossier
 from bench.storm.pusher import Round, push_and_ask
@@ -36,8 +37,6 @@ _DELAY_S = 0.03
 
 _ASKING = 0.25
 """In so many rounds of sending statuses are asked for as well; asking for hundreds is most of a round."""
-
-_ENDS = {"3": State.REJECTED, "4": State.ACCEPTED, "9": State.ACCEPTED}
 
 
 @dataclass(slots=True)
@@ -68,7 +67,7 @@ class Storm:
         timeout_s: float,
         door: str = "ministry",
     ) -> None:
-        self._door = door
+        self._door, self._ends = door, DOORS[door].ends
         self._folder = folder
         self._weather = weather
         weather.harmless = DOORS[door].harmless
@@ -82,6 +81,8 @@ class Storm:
         self.found = Found(dossiers)
         self._store = Store.open(folder / "home", lambda: utc_now() + self._ahead)
         self._ids = [queued_dossier(self._store, number) for number in range(dossiers)]
+        for place, dossier in enumerate(self._ids) if DOORS[door].numbered else ():
+            tell_number(self._store, dossier, f"H21.129-261116-{place:04}", who=WHO)
 
     def run(self) -> Found:
         """All of it: sending in the storm, the poisoned one in calm, statuses in the storm, then the sums."""
@@ -154,12 +155,12 @@ class Storm:
     def _officers_work(self, sandbox: SandboxCore) -> None:
         """Every dossier at the gateway gets an end."""
         for kept in sandbox.store.dossiers():
-            status = self._chance.choice(list(_ENDS))
+            status = self._chance.choice(list(self._ends))
             sandbox.store.keep_dossier(kept["number"], {**kept, "status": status})
 
     def _differing(self, sandbox: SandboxCore) -> set[str]:
         """The numbers whose dossier stands elsewhere here than there."""
-        ends = {kept["number"]: _ENDS[kept["status"]] for kept in sandbox.store.dossiers()}
+        ends = {kept["number"]: self._ends[kept["status"]] for kept in sandbox.store.dossiers()}
         return {str(number) for number, state in self._numbered() if ends.get(str(number)) is not state}
 
     def _add_up(self, sandbox: SandboxCore) -> None:

@@ -36,3 +36,14 @@ def test_in_a_storm_over_the_province_every_dossier_is_there_under_one_number(tm
     assert found.wrong == []
     assert (found.arrived, found.twice) == (3, 0)
     assert found.struck.keys() >= {"submit", "status", "poisoned"}
+
+
+@pytest.mark.slow
+def test_in_a_storm_over_the_civil_status_system_every_dossier_is_there_once(tmp_path: Path) -> None:
+    weather = Weather(share=0.3, chance=random.Random(7), left_out=HANGING)
+
+    found = Storm(tmp_path, 3, weather, kills=0.5, timeout_s=10.0, door="moj").run()
+
+    assert found.wrong == []
+    assert (found.arrived, found.twice) == (3, 0)
+    assert found.struck.keys() >= {"token", "submit", "status", "poisoned"}

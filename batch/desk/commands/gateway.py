@@ -82,6 +82,7 @@ class SandboxKind(StrEnum):
 
     MINISTRY = "ministry"
     PROVINCE = "province"
+    MOJ = "moj"
 
 
 def sandbox(

@@ -42,6 +42,8 @@ Writing = Literal[
     "paper-date",
     "paper-date-compact",
     "paper-issuer",
+    "name-parts",
+    "date-parts",
 ]
 _ROLES = Path(__file__).parent / "roles.yaml"
 COUNTER = "counter"
@@ -63,6 +65,8 @@ class FormSlot(Frozen):
     - ``code`` of the neutral ``list`` (``templates/data/code-maps``), a fault where there is none;
       ``known-code`` is left out there, and ``without-code`` is the text of just what has none.
     - ``address`` with the units' codes of today, ``province-code``, ``commune-code``, ``residence-kind``.
+    - ``name-parts`` a person's name as family name, middle names and given name, ``date-parts`` a date (or a
+      month, a year) as its numbers, where the target wants them apart.
     - of an identity paper named in words: ``personal-id`` its 12 digits, ``paper-kind`` (``paper-other`` the
       words where the target has no code for it), ``paper-number``, ``paper-date``, ``paper-issuer``.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from templates.model.code_maps import CodeGapError
 from templates.model.codelists import CodeEntry
 from templates.model.typed_codes import Code
 
+_HERE = "VN"
 _PARTIAL_DATE = re.compile(r"^(?:(?:0?[1-9]|1[0-2])/)?\d{4}$")
 _NUMBER_WORDS = {
     "nhat": 1, "dau": 1, "mot": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6
@@ -29,17 +30,20 @@ _NUMBER_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class AddressNames:
-    """What a target calls the parts of an address."""
+    """What a target calls the parts of an address; ``country`` "" where it is not told."""
 
     province: str
     commune: str
     detail: str
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """Whose way: its code maps (``templates/data/code-maps``), date formats (strftime), time zone, names of
-    an address; ``form`` is ours, since a target may number a list otherwise on another form.
+    an address; ``form`` is ours, since a target may number a list otherwise on another form; ``parts`` are
+    its names of the parts of a person's name (``family``, ``middle``, ``given``) and of a date (``year``,
+    ``month``, ``day``).
     """
 
     codes: str
@@ -47,6 +51,7 @@ class Target:
     time_zone: str
     address: AddressNames
     form: str = ""
+    parts: Mapping[Any, str] = field(default_factory=dict)
 
 
 def written(slot: FormSlot, given: str, target: Target, catalogue: Catalogue) -> Any:
@@ -93,6 +98,22 @@ def _date(given: str, wanted: str) -> str:
     return day.strftime(wanted) if day else ""
 
 
+def _name_parts(given: str, _slot: FormSlot, target: Target, _catalogue: Catalogue) -> Any:
+    """By place: the first word is the family name, the last the given name; of one word that alone."""
+    first, *between = given.split()
+    last = between.pop() if between else ""
+    said = {"family": first, "middle": " ".join(between), "given": last} if last else {"given": first}
+    return {target.parts[name]: part for name, part in said.items() if part}
+
+
+def _date_parts(given: str, slot: FormSlot, target: Target, catalogue: Catalogue) -> Any:
+    """As whole numbers without leading noughts; a month or a year alone leaves the rest out."""
+    told = _partial_slashed(given, slot, target, catalogue)
+    names = ("year", "month", "day")
+    numbers = zip(names, reversed(told.split("/")), strict=False) if told else ()
+    return {target.parts[name]: number for name, number in numbers} or ""
+
+
 def _code(given: str, slot: FormSlot, target: Target, catalogue: Catalogue) -> str:
     maps = catalogue.code_maps
     entry = maps.lists[slot.list].code(given) or maps.lists[slot.list].find(given)
@@ -122,12 +143,19 @@ def _number(given: str, _slot: FormSlot, _target: Target, _catalogue: Catalogue)
 def _address(given: str, _slot: FormSlot, target: Target, catalogue: Catalogue) -> Any:
     found, names = coded_address(given, catalogue), target.address
     parts = {names.province: found.province, names.commune: found.commune, names.detail: found.detail}
+    if names.country and found.province:  # units of today lie nowhere else
+        parts[names.country] = _HERE
     return {name: part for name, part in parts.items() if part}
 
 
-def _province(given: str, _slot: FormSlot, target: Target, catalogue: Catalogue) -> str:
-    found = coded_address(given, catalogue).province
+def province_code(address: str, target: Target, catalogue: Catalogue) -> str:
+    """What the target calls the province of an address, "" where nobody can tell."""
+    found = coded_address(address, catalogue).province
     return _of_target(_entry("provinces-34", found, catalogue), "provinces-34", target, catalogue)
+
+
+def _province(given: str, _slot: FormSlot, target: Target, catalogue: Catalogue) -> str:
+    return province_code(given, target, catalogue)
 
 
 def _commune(given: str, _slot: FormSlot, target: Target, catalogue: Catalogue) -> str:
@@ -206,4 +234,6 @@ _WAYS: dict[str, Callable[[str, FormSlot, Target, Catalogue], Any]] = {
     "paper-date": _paper_date,
     "paper-date-compact": _paper_date_compact,
     "paper-issuer": _paper_issuer,
+    "name-parts": _name_parts,
+    "date-parts": _date_parts,
 }

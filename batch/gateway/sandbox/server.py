@@ -18,6 +18,8 @@ from starlette.applications import Starlette
 from batch.gateway.errors import GatewaySetupError
 from batch.gateway.sandbox.app import Sandbox, build_sandbox
 from batch.gateway.sandbox.core import SandboxCore
+from batch.gateway.sandbox.moj import MojSandbox, build_moj_sandbox
+from batch.gateway.sandbox.moj_rules import load_moj_rules
 from batch.gateway.sandbox.province import PUBLISHED, ProvinceSandbox, build_province_sandbox
 from batch.gateway.sandbox.province_rules import load_province_rules
 from batch.gateway.sandbox.rules import SandboxRules, load_rules
@@ -30,7 +32,11 @@ _START_S = 20.0
 Kind = TypeVar("Kind", bound=SandboxCore)
 Build = Callable[[Path], tuple[Starlette, Kind]]
 
-KINDS: dict[str, Build[SandboxCore]] = {"ministry": build_sandbox, "province": build_province_sandbox}
+KINDS: dict[str, Build[SandboxCore]] = {
+    "ministry": build_sandbox,
+    "province": build_province_sandbox,
+    "moj": build_moj_sandbox,
+}
 """The gateways that can be practised on, by their connector."""
 
 
@@ -44,6 +50,7 @@ class Running(Generic[Kind]):
 
 RunningSandbox = Running[Sandbox]
 RunningProvince = Running[ProvinceSandbox]
+RunningMoj = Running[MojSandbox]
 
 
 def serve_sandbox(port: int, folder: Path, ready: Callable[[str], None], *, kind: str = "ministry") -> None:
@@ -72,6 +79,13 @@ def running_province(folder: Path) -> Iterator[RunningProvince]:
 
 
 @contextlib.contextmanager
+def running_moj(folder: Path) -> Iterator[RunningMoj]:
+    """A sandbox of the civil-status system's on a free loopback port for as long as the block lasts."""
+    with _running(lambda: build_moj_sandbox(folder)) as running:
+        yield running
+
+
+@contextlib.contextmanager
 def _running(build: Callable[[], tuple[Starlette, Kind]]) -> Iterator[Running[Kind]]:
     listener = _listen(0)
     app, sandbox = build()
@@ -90,9 +104,12 @@ def _running(build: Callable[[], tuple[Starlette, Kind]]) -> Iterator[Running[Ki
 
 def settings_for(kind: str, url: str, folder: Path) -> dict[str, str]:
     """The settings of ``[gateway]`` that reach a sandbox of that kind, as variables name them."""
-    if kind != "province":
+    if kind == "ministry":
         client, secret = next(iter(load_rules().clients.items()))
         return {"BASE_URL": url, "CLIENT_ID": client, "CLIENT_SECRET": secret}
+    if kind == "moj":
+        client, secret = next(iter(load_moj_rules().clients.items()))
+        return {"CONNECTOR": kind, "BASE_URL": url, "CLIENT_ID": client, "CLIENT_SECRET": secret}
     rules = load_province_rules()
     client, secret = next(iter(rules.clients.items()))
     return {

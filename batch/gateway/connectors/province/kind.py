@@ -12,8 +12,7 @@ from batch.gateway.connectors.province.payload import build_item
 from batch.gateway.connectors.province.spec import NEWEST, ProvinceSpec, load_spec
 from batch.gateway.contract import FieldMessage, Submission, Unit
 from batch.gateway.errors import GatewaySetupError
-from batch.gateway.kinds import DoorSetup
-from templates.language.messages import _
+from batch.gateway.kinds import DoorSetup, told_options
 
 if TYPE_CHECKING:
     from batch.gateway.connectors.province.connector import ProvinceConnector
@@ -79,26 +78,11 @@ def _options(setup: DoorSetup, spec: ProvinceSpec) -> dict[str, str]:
     paths = {call.option for call in calls if call is not None}
     wanted = {what for what in spec.headers.values() if not what.startswith("=")}
     # Numbers of our own need a gateway that tells whether one is taken.
-    known = {*paths, *wanted, _OFFICER, *((_NUMBERS,) if services.find else ())}
-    given = setup.settings.options
-    for name in given:
-        if name not in known:
-            raise _wrong(
-                f"{setup.keys}options.{name}", _("This connector has no such option."), sorted(known)
-            )
-    told = {name: setup.needed(value, f"options.{name}") for name, value in given.items() if value.strip()}
+    told = told_options(
+        setup, paths=paths, plain={*wanted, _OFFICER, *((_NUMBERS,) if services.find else ())}
+    )
     for name in wanted:
         setup.needed(told.get(name, ""), f"options.{name}")
         if not told[name].isascii():
             raise GatewaySetupError.odd_letters(f"{setup.keys}options.{name}")
-    for name in paths & told.keys():
-        if not told[name].startswith("/"):
-            raise _wrong(f"{setup.keys}options.{name}", _("It is a path below base_url."), ["/…"])
     return told
-
-
-def _wrong(setting: str, why: str, known: Sequence[str]) -> GatewaySetupError:
-    return GatewaySetupError(
-        _("The setting {name} can't be used: {why}").format(name=setting, why=why),
-        _("Possible are: {names}").format(names=", ".join(known)),
-    )

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The civil-status system over HTTP: a bearer token, the push, the question where a dossier stands."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any, Unpack
+
+import httpx2
+from pydantic import SecretStr
+
+from batch.gateway.answers import LONGEST_TOKEN, Answer, field, identifier, parse, retry_after, seconds
+from batch.gateway.connectors.moj.spec import Call, MojSpec
+from batch.gateway.errors import BadAnswerError, CredentialsError, Scope, TransientError
+from batch.gateway.protocol.calls import patiently
+from batch.gateway.protocol.line import HttpLine, LineOptions
+from batch.gateway.protocol.verdicts import codes_of, verdict
+from batch.gateway.wire import read_body
+
+_TOKEN_SPARE_S = 30.0
+_LONGEST_TOKEN_LIFE_S = 86_400.0
+_UNAUTHORIZED = 401
+_SIGN_IN_REFUSED = frozenset({400, 401, 403})
+
+
+class MojHttp(HttpLine):
+    """Calls ``spec`` below ``base_url``; ``told`` are the door's options. Not for several threads at once."""
+
+    def __init__(
+        self,
+        spec: MojSpec,
+        base_url: str,
+        credentials: tuple[str, SecretStr],
+        told: Mapping[str, str],
+        **options: Unpack[LineOptions],
+    ) -> None:
+        super().__init__(base_url, **options)
+        self._spec = spec
+        self._credentials = credentials
+        self._told = told
+        self._token, self._token_until = "", 0.0
+
+    def ask(self, call: Call, body: Mapping[str, Any], most: int) -> Any:
+        """A question whose answer has at most ``most`` bytes; asked again at once where that may help."""
+
+        def read(step: str, response: httpx2.Response) -> Answer:
+            told = read_body(step, response, most)
+            wait_s = retry_after(
+                response.headers.get("retry-after"), response.headers.get("date"), time.time()
+            )
+            return Answer(response.status_code, parse(told), wait_s)
+
+        return patiently(lambda: self._call("status", call, body, read=read))
+
+    def push(self, body: Mapping[str, Any]) -> Any:
+        """Send a dossier with its files: once, whatever happens."""
+        return self._call("submit", self._spec.push, body, within_s=self._upload_timeout_s)
+
+    def token_life(self) -> float:
+        """Sign in anew; for how long in seconds."""
+        self._sign_in()
+        return self._token_until - self._monotonic() + _TOKEN_SPARE_S
+
+    def _call(self, step: str, call: Call, body: Mapping[str, Any], **how: Any) -> Any:
+        if self._monotonic() >= self._token_until:
+            self._sign_in()
+        answer = self._send(step, call, body, **how)
+        if _UNAUTHORIZED in codes_of(self._spec, answer):
+            # It may forget a token early. A refused request was not carried out, so it may be sent again.
+            self._sign_in()
+            answer = self._send(step, call, body, **how)
+        return verdict(self._spec, step, answer)
+
+    def _send(self, step: str, call: Call, body: Mapping[str, Any], **how: Any) -> Answer:
+        headers = {"Authorization": f"Bearer {self._token}", **self._further()}
+        return self._calls.send(step, call.method, self._path(call), headers=headers, json=body, **how)
+
+    def _path(self, call: Call) -> str:
+        return self._told.get(call.option) or call.path
+
+    def _further(self) -> dict[str, str]:
+        told = {name: self._told.get(option, "") for name, option in self._spec.headers.items()}
+        return {name: value for name, value in told.items() if value}
+
+    def _sign_in(self) -> None:
+        try:
+            self._token, life_s = patiently(self._signed_in)
+        except TransientError as error:
+            error.scope = Scope.LINE  # without a token nobody's dossier goes out
+            raise
+        self._token_until = self._monotonic() + min(life_s, _LONGEST_TOKEN_LIFE_S) - _TOKEN_SPARE_S
+
+    def _signed_in(self) -> tuple[str, float]:
+        call, (name, secret) = self._spec.token, self._credentials
+        asked: dict[str, Any] = {
+            "auth": httpx2.BasicAuth(name, secret.get_secret_value()),
+            "data": {"grant_type": "client_credentials"},
+            "headers": self._further(),
+        }
+        answer = self._calls.send("token", call.method, self._path(call), **asked)
+        if codes_of(self._spec, answer) & _SIGN_IN_REFUSED:
+            raise CredentialsError.not_accepted()
+        told = answer.body if answer.is_success else verdict(self._spec, "token", answer)
+        life_s = seconds(field(told, call.expires_in))
+        if life_s is None or not field(told, call.token):
+            raise BadAnswerError.nonsense("token")
+        if not (token := identifier(field(told, call.token), LONGEST_TOKEN)):
+            raise CredentialsError.odd_token()
+        return token, life_s
