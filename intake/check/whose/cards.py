@@ -10,6 +10,7 @@ from functools import partial
 from intake.check.evidence import Evidence
 from intake.check.whose.people import NAME, NUMBER, Likeness, Somebody, likeness, people_in
 from intake.check.whose.sheets import NamingPaper
+from intake.check.whose.visitor import at_counter
 from intake.check.wording import Writer, file_and_page
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.form.cards import CARD, Card, may_be_one, told_apart
@@ -23,8 +24,8 @@ BRING_PEOPLE = ("authorisation", "witness-statement", "consent", "supervision-ag
 def strange_cards(
     facts: DossierFacts, sheets: Sequence[NamingPaper], catalogue: Catalogue, evidence: Evidence
 ) -> Iterator[Finding]:
-    """A warning for each card of which no other paper and no value entered names the person, and for each
-    side that tells of nobody and isn't plainly the other side of a card of the dossier.
+    """A warning for each card of which no other paper, no value entered and nobody at the counter names the
+    person, and for each side that tells of nobody and isn't plainly the other side of a card of the dossier.
 
     A paper that may bring somebody is named beside the card, if it was not surely read to name its person: a
     clerk sees there whose it is.
@@ -35,7 +36,8 @@ def strange_cards(
     cards = told_apart(facts.readings)
     for card in (*cards, *_unread(facts)):
         person = person_of(card)
-        strange = not _known(person, people, catalogue) if person else not _other_side(card, cards)
+        known = person and (_known(person, people, catalogue) or at_counter(person, facts.requester))
+        strange = not known if person else not _other_side(card, cards)
         if strange and card.pages[0] not in guessed:
             yield Writer(catalogue).finding(
                 _what(person, bringing),

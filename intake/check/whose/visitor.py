@@ -11,6 +11,7 @@ from intake.check.whose.people import BIRTH, NAME, NUMBER, Somebody, is_name
 from intake.check.wording import Writer
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.dossier.id_numbers import id_numbers
+from intake.dossier.requester import Requester
 from intake.dossier.values import Statement
 from intake.form.agreement import ValueAgreement, dates_agree, numbers_agree
 from intake.form.cards import NEAR_NAME
@@ -87,6 +88,18 @@ def visitor_otherwise(
             value=told,
             other_value=first.value,
         )
+
+
+def at_counter(person: Somebody, typed: Requester) -> bool:
+    """Whether somebody is who stood at the counter: by the number typed there, else by the name, where
+    nothing that was typed says otherwise.
+    """
+    number, birth = person.text(NUMBER), person.text(BIRTH)
+    if typed.personal_id and typed.personal_id in id_numbers(number):
+        return True
+    named = bool(typed.name) and fold(typed.name) == fold(person.text(NAME))
+    numbered = not (typed.personal_id and number) or _number_agrees(typed.personal_id, number)
+    return named and numbered and (not (typed.birth_date and birth) or _birth_agrees(typed.birth_date, birth))
 
 
 def _number_agrees(typed: str, said: str) -> bool:

@@ -8,15 +8,20 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from intake.check.check import check
+from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import Severity
 from intake.dossier.record_json import plain
+from intake.dossier.requester import Requester
 from ocr.result import Source
+from templates.catalogue.loading import load_catalogue
 from tests.support.dossiers.birth_case import (
     CARD,
     MARRIAGE,
     NOTICE,
     ON_FATHERS_CARD,
     ON_FORM,
+    PROCEDURE,
     RECEIVED,
     Case,
     codes,
@@ -147,6 +152,25 @@ def test_a_strangers_card_is_nobodys():
     stranger = {**ON_FATHERS_CARD, "person.personal_id": "001080123456", "person.full_name": "ĐỖ VĂN TOÀN"}
     result = replace(HOLDS, cards=[*HOLDS.cards, stranger]).check()
     assert [finding.code for finding in result.findings] == ["card-of-nobody"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "strange"),
+    [
+        (Requester("Đỗ Văn Toàn", "001080123456"), False),
+        (Requester("do van toan"), False),
+        (Requester("Người Khác", "001080123456"), False),
+        (Requester("Đỗ Văn Toàn", "001080999999"), True),
+        (Requester("Đỗ Văn Toàn", birth_date="01/01/1960"), True),
+        (Requester("Đỗ Văn Toán Khác"), True),
+    ],
+)
+def test_the_card_of_who_stands_at_the_counter_is_nobody_elses(typed, strange):
+    shown = {**ON_FATHERS_CARD, "person.personal_id": "001080123456", "person.full_name": "ĐỖ VĂN TOÀN"}
+    facts = replace(HOLDS, cards=[*HOLDS.cards, shown]).facts()
+    edition = load_catalogue().procedure(PROCEDURE, local_day(RECEIVED))
+    found = check(replace(facts, requester=typed), edition, load_catalogue(), RECEIVED).findings
+    assert ("card-of-nobody" in {finding.code for finding in found}) is strange
 
 
 def test_a_fathers_name_only_on_other_papers_wants_the_requesters_word():
