@@ -40,6 +40,8 @@ def issued(body: Mapping[str, Any]) -> tuple[str, bytes] | None:
     if not layout:
         return None
     form = body.get("EformThongTinChiTiet") or {}
+    if not form:  # a province's bus carries no form; whose dossier it is stands in its head
+        form, names = body, {"ChuHoSo": "subject.full_name"}
     values = {place: _written(form[name]) for name, place in names.items() if form.get(name)}
     values |= {key: values[of] for key, of in _PRINTED.get(layout, {}).items() if of in values}
     return f"{layout}.pdf", set_paper(layout, values, OFFICE).pdf

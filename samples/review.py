@@ -27,24 +27,24 @@ CLERK = ("--who", "demo", "--json")
 def main(arguments: list[str]) -> int:
     """Review each named dossier; the exit code of the first command that could not run."""
     folder, names = Path(arguments[0]), arguments[1:]
-    ids = {line["folder"]: line["id"] for line in _sohoa("list", "--length", "200", "--json")["dossiers"]}
+    ids = {line["folder"]: line["id"] for line in sohoa("list", "--length", "200", "--json")["dossiers"]}
     for name in names:
-        dossier = _sohoa("show", ids[Path(name).name], "--json")
+        dossier = sohoa("show", ids[Path(name).name], "--json")
         if dossier["state"] not in WAITING:
             sys.stderr.write(f"{name}: nothing left to look at\n")
             continue
         truth = json.loads((folder / name / "truth.json").read_text(encoding="utf-8"))
         said = 0
-        while replies := answers(truth, _sohoa("answer", dossier["id"], "--json")["questions"]):
-            _sohoa("answer", dossier["id"], *(f"{key}={value}" for key, value in replies.items()), *CLERK)
+        while replies := answers(truth, sohoa("answer", dossier["id"], "--json")["questions"]):
+            sohoa("answer", dossier["id"], *(f"{key}={value}" for key, value in replies.items()), *CLERK)
             said += len(replies)
         typed = decisions(paper_values(truth), dossier["values"])
         words = [f"{key}={value}" for key, value in typed.items()]
-        told = _sohoa("edit" if words else "check", dossier["id"], *words, *(CLERK if words else CLERK[2:]))
+        told = sohoa("edit" if words else "check", dossier["id"], *words, *(CLERK if words else CLERK[2:]))
         looked_at = [finding for finding in told["findings"] if to_decide(finding)]
         for finding in looked_at:
             reason = ("--because", "Đã xem giấy tờ trong hồ sơ mẫu")
-            _sohoa("decide", dossier["id"], finding["fingerprint"], *reason, *CLERK)
+            sohoa("decide", dossier["id"], finding["fingerprint"], *reason, *CLERK)
         counts = f"{said} questions answered, {len(typed)} values typed, {len(looked_at)} doubts decided"
         sys.stderr.write(f"{name}: {counts}\n")
     return 0
@@ -83,7 +83,7 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _sohoa(*words: str) -> Any:
+def sohoa(*words: str) -> Any:
     """The JSON that a command prints."""
     done = subprocess.run(
         [sys.executable, "-m", "sohoa", "--quiet", *words],
