@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pictures: JPEG, PNG, TIFF (many pages too) and JPEG 2000, as 8-bit gray or RGB arrays.
+"""Pictures: JPEG, PNG, TIFF (many pages too), JPEG 2000, WebP, GIF and BMP, as 8-bit gray or RGB arrays.
 
 A picture larger than is wanted is made smaller by a power of two: by its decoder where that can (JPEG and
 JPEG 2000 never make the pixels left out), else while its colours are converted, band by band.
@@ -21,7 +21,7 @@ from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits, PageImage
 from intake.capture.palette import refuse_missing_colours
 from intake.capture.refusals import CaptureError, RefusalCode
 
-_FORMATS = ("JPEG", "PNG", "TIFF", "JPEG2000")
+_FORMATS = ("JPEG", "PNG", "TIFF", "JPEG2000", "WEBP", "GIF", "BMP")
 # Cameras write 72 and some tools 96 without having measured anything.
 _BELIEVABLE_DPI = (100.0, 1250.0)
 _EXIF_ORIENTATION = 0x0112
@@ -33,7 +33,9 @@ Image.MAX_IMAGE_PIXELS = int(DEFAULT_LIMITS.max_megapixels * 1e6)
 
 
 def count_pages(path: Path, limits: CaptureLimits) -> int:
-    """Number of pages; only a TIFF can have several (a phone's second MPO picture is a preview)."""
+    """Number of pages; only a TIFF can have several (a phone's second MPO picture is a preview, and what
+    moves in a GIF or WebP is no paper).
+    """
     with _opened(path) as picture:
         _refuse_bomb(picture, limits)
         return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1

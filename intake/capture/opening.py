@@ -28,9 +28,14 @@ _IMAGE_MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00+", "image/tiff"),
     (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "image/jp2"),
     (b"\xff\x4f\xff\x51", "image/jp2"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
 )
+_BMP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
+"""Lengths of the second header of a Windows bitmap: its two letters alone begin many a text."""
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
-_OTHER_PICTURES = (b"GIF8", b"BM", b"8BPS", b"II\xbc\x01", b"\xff\x0a", b"\x00\x00\x00\x0cJXL ")
+_OTHER_PICTURES = (b"8BPS", b"II\xbc\x01")
+_JPEG_XL = (b"\xff\x0a", b"\x00\x00\x00\x0cJXL ")
 
 
 def sniff(head: bytes) -> str | None:
@@ -38,6 +43,10 @@ def sniff(head: bytes) -> str | None:
     for magic, media_type in _IMAGE_MAGIC:
         if head.startswith(magic):
             return media_type
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[:2] == b"BM" and not any(head[6:10]) and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
+        return "image/bmp"
     return PDF if b"%PDF-" in head[:_PDF_HEADER_WITHIN] else None
 
 
@@ -133,6 +142,8 @@ def _media_type(path: Path, size: int, limits: CaptureLimits) -> str:
 
 
 def _why_unknown(head: bytes) -> RefusalCode:
-    picture = head.startswith(_OTHER_PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
-    heif = head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS
-    return RefusalCode.UNSUPPORTED if picture or heif else RefusalCode.NOT_AN_IMAGE
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
+        return RefusalCode.HEIC
+    if head.startswith(_JPEG_XL):
+        return RefusalCode.JPEG_XL
+    return RefusalCode.UNSUPPORTED if head.startswith(_OTHER_PICTURES) else RefusalCode.NOT_AN_IMAGE

@@ -34,6 +34,10 @@ the tree of its pages has a fault.
 """
 
 
+_OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
+_TABLE = re.compile(rb"endobj\s+(?:xref\s|startx)")
+
+
 def count_pages(path: Path, limits: CaptureLimits) -> int:  # noqa: ARG001
     """Number of pages; raises CaptureError for a locked, cut off or damaged file."""
     try:
@@ -127,12 +131,17 @@ def _opened(path: Path) -> Iterator[pikepdf.Pdf]:
 
 
 def _has_end(path: Path) -> bool:
-    """Whether nothing but what mail programs and web servers append follows the last end mark. An object
-    there belongs to a change whose own end is missing.
+    """Whether nothing but what mail programs and web servers append follows the last end mark, or the table
+    of the objects has begun, which follows them all. An object there belongs to a change whose own end is
+    missing.
     """
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
         end = content.rfind(b"%%EOF")
-        return end >= 0 and re.compile(rb"\d\s+\d+\s+obj\b").search(content, end) is None
+        if end >= 0 and _OBJECT.search(content, end) is None:
+            return True
+        last = content.rfind(b"endobj")
+        table = _TABLE.match(content, last) if last >= 0 else None
+        return table is not None and _OBJECT.search(content, table.end()) is None
 
 
 def _sheet(page: pikepdf.Page) -> Sheet:

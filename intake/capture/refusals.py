@@ -26,6 +26,8 @@ class RefusalCode(StrEnum):
     STORE = "store"
     NOT_AN_IMAGE = "not-an-image"
     UNSUPPORTED = "unsupported"
+    HEIC = "heic"
+    JPEG_XL = "jpeg-xl"
     ENCRYPTED = "encrypted"
     TRUNCATED = "truncated"
     TOO_LARGE = "too-large"
@@ -84,7 +86,7 @@ _TEXTS: dict[RefusalCode, Callable[[], tuple[str, str]]] = {
     ),
     RefusalCode.NOT_A_FILE: lambda: (
         _("This is a folder or a device, not a file."),
-        _("Give a PDF, JPEG, PNG or TIFF file."),
+        _("Give a PDF or a picture (JPEG, PNG, TIFF, WebP, GIF, BMP)."),
     ),
     RefusalCode.LINK: lambda: (
         _("This is a link to another place; links are not followed."),
@@ -99,12 +101,20 @@ _TEXTS: dict[RefusalCode, Callable[[], tuple[str, str]]] = {
         _("Scan the paper to PDF, JPEG, PNG or TIFF; do not rename other files."),
     ),
     RefusalCode.UNSUPPORTED: lambda: (
-        _("Pictures of this kind are not read (for instance HEIC from an iPhone)."),
+        _("Pictures of this kind are not read (Photoshop, JPEG XR)."),
+        _("Open it in the program it came from and save it as JPEG, PNG or PDF."),
+    ),
+    RefusalCode.HEIC: lambda: (
+        _("This is a HEIC or AVIF picture, as iPhones make them; such are not read."),
         _("Save it as JPEG or PDF; on an iPhone choose Settings > Camera > Formats > Most Compatible."),
+    ),
+    RefusalCode.JPEG_XL: lambda: (
+        _("This is a JPEG XL picture; such are not read."),
+        _("Open it in the program it came from and save it as JPEG, PNG or PDF."),
     ),
     RefusalCode.ENCRYPTED: lambda: (
         _("The PDF is locked with a password."),
-        _("Ask the sender for a copy without a password, or print it and scan the print."),
+        _("Ask the sender for the password and add the file with: sohoa add DOSSIER FILE --password"),
     ),
     RefusalCode.TRUNCATED: lambda: (
         _("The file is cut off: its end is missing."),

@@ -58,6 +58,15 @@ def ask(question: str, default: str = "") -> str:
     return " ".join(line.split()) or default
 
 
+def asked_password() -> str:
+    """The password of locked files, typed unseen, or a line of standard input where nobody sits there."""
+    if not at_terminal():
+        return sys.stdin.readline().rstrip("\r\n")
+    from getpass import getpass
+
+    return getpass(_("Password of the locked PDF: "))
+
+
 def first_question() -> str:
     """That there is none before."""
     return _("This is the first question.")

@@ -30,5 +30,13 @@ AllUnits = Annotated[
     bool, typer.Option("--all-units", help=_("All offices of this installation, not only the own one."))
 ]
 
+Password = Annotated[
+    bool,
+    typer.Option(
+        "--password",
+        help=_("Ask for the password of locked PDFs; the copies that are kept need none. It is not stored."),
+    ),
+]
+
 DEFAULT_PROCEDURE = "1.001193"
 """The procedure of a dossier for which none was named: registration of a birth."""

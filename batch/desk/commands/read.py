@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from intake.desk.options import Password
 from templates.desk.options import AsJson
 from templates.language.messages import _
 
 if TYPE_CHECKING:
+    from intake.reading.page_work import HowToRead
     from intake.reading.read_files import PageEntry
 
 SURE = 0.9
@@ -24,8 +27,12 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help=_("PDF, JPEG, PNG or TIFF files."))],
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE…", help=_("PDF files or pictures (JPEG, PNG, TIFF, WebP, GIF, BMP).")),
+    ],
     as_json: AsJson = False,
+    password: Password = False,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help=_("Pages read at once; one a core unless given."))
     ] = None,
@@ -39,24 +46,22 @@ def read(
         ),
     ] = None,
 ) -> None:
+    from intake.capture.unlocking import unlocked
+    from intake.desk.asking import asked_password
     from intake.desk.console import complain, print_json
-    from intake.desk.progress import progress
     from intake.reading.page_work import how_to_read
-    from intake.reading.read_files import collect, has_failures, plan, read_files
+    from intake.reading.read_files import has_failures
     from intake.reading.workers import start_forkserver
     from intake.settings.current import current_settings
     from ocr.debug.page import privacy_warning
 
     how = how_to_read(current_settings(), workers)
+    told = asked_password() if password else None
     start_forkserver()
-    planned = plan(files, how)
-    pages = sum(info.pages for info in planned.values())
-    with progress(_("Reading"), pages) as advance:
-        entries = []
-        for entry in read_files(planned, how, debug):
-            entries.append(entry)
-            advance(1)
-    result = collect(planned, entries)
+    with TemporaryDirectory() as folder:  # none but this account may look into it
+        named = list(dict.fromkeys(files))
+        opened = named if told is None else unlocked(map(Path, named), told, Path(folder))
+        result = _result(dict(zip(map(str, opened), named, strict=True)), how, debug)
     if debug:
         complain(privacy_warning(), _("They are in {folder}.").format(folder=debug))
     if as_json:
@@ -65,6 +70,20 @@ def read(
         show_pages(result)
     if has_failures(result):
         raise typer.Exit(1)
+
+
+def _result(names: dict[str, str], how: HowToRead, debug: Path | None) -> dict[str, list[PageEntry]]:
+    """What was read of the files, by the names under which they were given; ``names`` has these by path."""
+    from intake.desk.progress import progress
+    from intake.reading.read_files import collect, plan, read_files
+
+    planned = plan(names, how)
+    with progress(_("Reading"), sum(info.pages for info in planned.values())) as advance:
+        entries = []
+        for entry in read_files(planned, how, debug):
+            entries.append(entry)
+            advance(1)
+    return {names[path]: pages for path, pages in collect(planned, entries).items()}
 
 
 def show_pages(result: dict[str, list[PageEntry]]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from intake.desk.options import DossierId
+from intake.desk.options import DossierId, Password
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 
@@ -30,13 +30,15 @@ def add(
         list[Path] | None,
         typer.Argument(
             metavar="FILE…",
-            help=_("Scans (PDF, JPEG, PNG, TIFF) or folders of them; without any, what is not read yet is."),
+            help=_("Scans (PDF or pictures) or folders of them; without any, what is not read yet is."),
         ),
     ] = None,
     read: Annotated[bool, typer.Option("--read/--no-read", help=_("Read the papers at once."))] = True,
+    password: Password = False,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
+    from intake.desk.asking import asked_password
     from intake.desk.progress import progress
     from intake.desk.surroundings import acting, desk_store, our_commune
     from intake.reading.page_work import how_to_read
@@ -45,6 +47,7 @@ def add(
     from intake.settings.current import current_settings
 
     how = how_to_read(current_settings())
+    told = asked_password() if password else None
     start_forkserver(PRELOAD if read else PRELOAD_TO_COUNT)  # while the store is opened
     with desk_store() as store:
         added = add_papers(
@@ -56,6 +59,7 @@ def add(
             commune=our_commune(),
             read=read,
             watch=partial(progress, _("Reading")),
+            password=told,
         )
     show_added(added, as_json=as_json)
 

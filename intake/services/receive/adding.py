@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from intake.capture.sources import Closed, DossierSource, files_below, refuse_a_stores
+from intake.capture.unlocking import unlocked
 from intake.errors import CoverSheetError
 from intake.reading.counting_apart import counting_apart
 from intake.reading.page_work import HowToRead
@@ -64,16 +66,21 @@ def add_papers(
     commune: str,
     read: bool = True,
     watch: Watch = unseen,
+    password: str | None = None,
 ) -> Added:
     """Take files, or all below folders, into the dossier that a person means, read what is not read yet and
-    fill the form in; ``read`` false: only take them in.
+    fill the form in; ``read`` false: only take them in. PDFs that ``password`` opens are kept without it.
 
-    Raises ``UsageError`` for a file that is not there, ``CoverSheetError`` for another dossier's cover sheet,
-    and as reading does.
+    Raises ``UsageError`` for a file that is not there or that the password doesn't open, ``CoverSheetError``
+    for another dossier's cover sheet, and as reading does.
     """
     with store.read() as session:
         found = store.find(session, dossier).id
-    taken = _take_in(store, found, paths, how, who=who)
+    with TemporaryDirectory() as folder:  # none but this account may look into it
+        source = _source(paths)
+        if password is not None:
+            source = replace(source, files=tuple(unlocked(source.files, password, Path(folder))))
+        taken = _take_in(store, found, source, how, who=who)
     if taken.doubles:
         doubles = taken.doubles
         store.write(lambda session: try_again(session, found, doubles))
@@ -92,11 +99,10 @@ def add_papers(
         )
 
 
-def _take_in(store: Store, dossier_id: str, paths: Sequence[Path], how: HowToRead, *, who: str) -> Taken:
+def _take_in(store: Store, dossier_id: str, source: DossierSource, how: HowToRead, *, who: str) -> Taken:
     meant = SortingWish(dossier=dossier_id)
     with counting_apart(how) as count, sorter(store, how, meant, count=count) as led:
-        source = _source(paths)
-        files = [file for one in led.sort(source) for file in one.files] if paths else []
+        files = [file for one in led.sort(source) for file in one.files] if source.files else []
         refuse_other_covers(led.covers, dossier_id)
         if led.covers and not files:
             raise CoverSheetError.alone(dossier_id)

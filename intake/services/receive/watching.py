@@ -169,7 +169,7 @@ class Watch:
 
     def _say_left_out(self, other: LeftOut, came: Path) -> None:
         told = _("{mail}: the attachment {name} is no paper and is not taken in.")
-        advice = _("PDF, JPEG, PNG and TIFF are.")
+        advice = _("PDF, JPEG, PNG, TIFF, WebP, GIF and BMP are.")
         if other.picture:
             told = _("{mail}: {name} is a small picture in the mail's text and is not taken in.")
             advice = _("If it is a paper, save it into the watched folder by itself.")

@@ -62,7 +62,19 @@ def test_text_named_pdf_is_refused(tmp_path: Path) -> None:
 def test_a_phone_s_heic_is_named_as_such(tmp_path: Path) -> None:
     path = tmp_path / "IMG_0001.JPG"
     path.write_bytes(b"\x00\x00\x00\x18ftypheic" + b"\x00" * 64)
-    _refused(path, RefusalCode.UNSUPPORTED)
+    _refused(path, RefusalCode.HEIC)
+
+
+def test_a_jpeg_xl_is_named_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "scan.jpg"
+    path.write_bytes(b"\xff\x0a" + b"\x00" * 64)
+    _refused(path, RefusalCode.JPEG_XL)
+
+
+def test_words_that_begin_like_a_bitmap_are_no_picture(tmp_path: Path) -> None:
+    path = tmp_path / "note.bmp"
+    path.write_text("BMI của cháu là 20, đã đo hôm nay.", encoding="utf-8")
+    _refused(path, RefusalCode.NOT_AN_IMAGE)
 
 
 def test_a_locked_pdf_is_refused(tmp_path: Path) -> None:
@@ -85,6 +97,28 @@ def test_a_cut_off_pdf_is_refused_whole(tmp_path: Path, share: float) -> None:
     path = tmp_path / "cut.pdf"
     whole = _pdf(pages=3)
     path.write_bytes(whole[: int(len(whole) * share)])
+    _refused(path, RefusalCode.TRUNCATED)
+
+
+@pytest.mark.parametrize("lost", [3, 8, 15, 60, 150])
+@pytest.mark.parametrize("linear", [False, True])
+def test_a_pdf_that_lacks_only_bytes_behind_its_last_object_is_read(
+    tmp_path: Path, lost: int, linear: bool
+) -> None:
+    path = tmp_path / "cut.pdf"
+    whole = _pdf(pages=2)
+    if linear:
+        with pikepdf.open(io.BytesIO(whole)) as pdf:
+            pdf.save(path, linearize=True)
+        whole = path.read_bytes()
+    path.write_bytes(whole[:-lost])
+    assert probe(path).pages == 2
+    assert load_page(path, 2).width > 0
+
+
+def test_a_change_without_its_end_is_not_left_out_unseen(tmp_path: Path) -> None:
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(_pdf() + b"\n4 0 obj\n<< /Type /Page" + b" " * 2000)
     _refused(path, RefusalCode.TRUNCATED)
 
 
