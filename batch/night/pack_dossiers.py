@@ -12,7 +12,7 @@ from batch.night.log import include
 from batch.package.apart import pack_apart
 from batch.package.pack_work import BuiltPackage, PackagePlace, PackTask
 from batch.package.stops import built_of
-from batch.package.store import keep_package, plan_ready, waiting_for_package
+from batch.package.store import judge_anew, keep_package, plan_ready, waiting_for_package
 from intake.dossier.state_words import PACKAGE
 from intake.reading.workers import TaskOutcome
 from intake.settings.log import log
@@ -47,6 +47,7 @@ def _tasks(night: Night, ours: InHand, waiting: Iterable[str]) -> Iterator[PackT
         include(night, dossier)
         plan = None
         with one_dossier(night, ours, dossier, STEP):
+            judge_anew(night.store, dossier, night.catalogue, commune=night.settings.unit.commune)
             plan = plan_ready(night.store, dossier, night.catalogue)
         if plan is not None:
             yield PackTask(plan, place, wishes)

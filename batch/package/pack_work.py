@@ -140,15 +140,22 @@ class HowToPack:
     """What the unit chose, within which limits a worker keeps, and on how many processes.
 
     ``limits`` are those of a page; a dossier may take longer and hold more (``batch.package.apart``).
-    ``work`` is the work of one worker, another one only in tests.
+    ``commune`` is the office's own, by which a dossier is judged before. ``work`` is the work of one worker,
+    another one only in tests.
     """
 
     wishes: PackageSettings = PackageSettings()
     limits: Limits = DEFAULT_WORK_LIMITS
     workers: int = 1
     work: Callable[[PackTask], BuiltPackage] = pack_task
+    commune: str = ""
 
 
 def how_to_pack(settings: Settings, workers: int | None = None) -> HowToPack:
     """Packaging as the settings ask for it; ``workers`` is what a person asked for instead."""
-    return HowToPack(PackageSettings.of(settings), limits_of(settings), workers or settings.worker_count)
+    return HowToPack(
+        PackageSettings.of(settings),
+        limits_of(settings),
+        workers or settings.worker_count,
+        commune=settings.unit.commune,
+    )

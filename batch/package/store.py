@@ -30,8 +30,9 @@ from intake.dossier.state_words import held_by
 from intake.dossier.states import CLOSED, State
 from intake.dossier.stored import Dossier
 from intake.errors import OnItsWayError
+from intake.services.fill_and_check import check
 from intake.services.reviewing.standing import Undecided, first_undecided
-from intake.store.dossier.journal import holds
+from intake.store.dossier.journal import events_of_many, holds
 from intake.store.dossier.pages import pages_left
 from intake.store.queue.leases import moment
 from intake.store.queue.queue_exit import refuse_on_its_way
@@ -47,6 +48,18 @@ def waiting_for_package(store: Store) -> Sequence[str]:
     """The ids of the dossiers that are complete and not yet on their way, oldest first."""
     with store.read() as session:
         return [dossier.id for dossier in reversed(store.list(session, Sought(states=READY)))]
+
+
+def judge_anew(store: Store, dossier_id: str, catalogue: Catalogue, *, commune: str) -> None:
+    """Judge a dossier that waits to be packaged once more: since a person finished it, rules may have come
+    and days gone by. What is found now leads it back, and ``plan_ready`` says why. ``commune``: the office's.
+    One that was brought here complete, and that no check of this store led on, stays as it is.
+    """
+    with store.read() as session:
+        waits = store.get(session, dossier_id).state in READY
+        checked = waits and events_of_many(session, [dossier_id], What.CHECKED)
+    if checked:
+        check(store, dossier_id, catalogue, now=store.clock(), commune=commune)
 
 
 def plan_ready(

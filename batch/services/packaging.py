@@ -13,7 +13,7 @@ from batch.package.apart import pack_apart
 from batch.package.manifest import SIGNATURE_LOST, TOO_LARGE
 from batch.package.pack_work import BuiltPackage, HowToPack, PackagePlace, PackTask
 from batch.package.stops import built_of
-from batch.package.store import keep_package, plan_ready, waiting_for_package
+from batch.package.store import judge_anew, keep_package, plan_ready, waiting_for_package
 from intake.dossier.state_words import PACKAGE
 from intake.reading.workers import TaskOutcome
 from intake.store.queue.nights import try_again
@@ -106,6 +106,7 @@ def _tasks(
 ) -> Iterator[PackTask]:
     for dossier in dossiers:
         try:
+            judge_anew(store, dossier, catalogue, commune=how.commune)
             plan = plan_ready(store, dossier, catalogue, asked_for=asked_for)
         except SohoaError as error:
             refused.append(_problem(dossier, error))

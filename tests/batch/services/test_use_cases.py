@@ -110,6 +110,19 @@ def test_one_that_cant_be_packaged_costs_only_itself(store: Store, tmp_path: Pat
     assert second.built is not None and second.problem is None
 
 
+def test_what_is_found_since_a_dossier_was_finished_keeps_it_from_being_packaged(
+    store: Store, tmp_path: Path
+) -> None:
+    dossier = complete_dossier(store, tmp_path / "scans")  # its pages say nothing, which no check told yet
+    with store.write() as session:
+        store.set_findings(session, dossier, [], who=WHO)  # an earlier version found nothing to be decided
+    (one,) = package_dossiers(store, [dossier], load_catalogue(), HowToPack(), who=WHO)
+    assert one.built is None and one.problem is not None
+    with store.read() as session:
+        assert store.get(session, dossier).state is State.READ
+        assert store.findings(session, dossier)
+
+
 def test_a_slip_says_what_it_needs_and_what_was_issued_outlives_the_store(store: Store) -> None:
     dossier = new_dossier(store)
     for kind, wish in (
