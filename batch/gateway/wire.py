@@ -35,19 +35,19 @@ class CallDeadline:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._at = math.inf
+        self.until = math.inf
 
     def start(self, seconds: float) -> None:
         """A call begins that may take ``seconds``, from connecting to the last byte."""
-        self._at = self._monotonic() + seconds
+        self.until = self._monotonic() + seconds
 
     def prolong(self, seconds: float) -> None:
         """So long it was paused of our own will, which is not the line's fault."""
-        self._at += seconds
+        self.until += seconds
 
     def left(self, timeout_s: float | None, late: type[Exception]) -> float:
         """What is left of ``timeout_s`` before the deadline; raises ``late`` where that is nothing."""
-        left = self._at - self._monotonic()
+        left = self.until - self._monotonic()
         if left <= 0:
             raise late
         return left if timeout_s is None else min(timeout_s, left)
@@ -66,20 +66,20 @@ class SendingPace:
     ) -> None:
         self._rate, self._monotonic, self._pause = bytes_a_second, monotonic, pause
         self._free_at = -math.inf
-        self._left_s = MOST_PAUSES_S
+        self.left_s = MOST_PAUSES_S
 
     def start(self) -> None:
         """A call begins."""
-        self._left_s = MOST_PAUSES_S
+        self.left_s = MOST_PAUSES_S
 
     def sent(self, count: int) -> float:
         """Return when as much more may go out, with the seconds that were paused for it."""
-        if self._rate <= 0 or self._left_s <= 0:
+        if self._rate <= 0 or self.left_s <= 0:
             return 0.0
         now = self._monotonic()
         self._free_at = max(self._free_at, now) + count / self._rate
-        pause = min(self._free_at - now, self._left_s)
-        self._left_s -= pause
+        pause = min(self._free_at - now, self.left_s)
+        self.left_s -= pause
         self._pause(pause)
         return pause
 

@@ -64,6 +64,7 @@ class Calls:
         self.route = route_to(base_url, allow_http=allow_http)
         self._pace = SendingPace(most_kb_s * 1000)
         self._client = open_client(self.route, self._deadline, self._pace)
+        self._left_of_long = self._deadline.until, self._pace.left_s
         self.last_date: str | None = None
 
     @property
@@ -83,16 +84,21 @@ class Calls:
         *,
         within_s: float = 0.0,
         read: Reading | None = None,
+        again: bool = False,
         **request: Any,
     ) -> Answer:
-        """One request, whatever it is answered.
+        """One request, whatever it is answered; ``again``: the last one with a ``within_s`` of its own, once
+        more within what is left of its time.
 
         Raises:
             TransientError: no connection, none that holds, or an answer that is none.
         """
-        within_s = within_s or self._timeout_s
-        self._deadline.start(within_s)
-        self._pace.start()
+        long, within_s = within_s > 0, within_s or self._timeout_s
+        if again:
+            self._deadline.until, self._pace.left_s = self._left_of_long
+        else:
+            self._deadline.start(within_s)
+            self._pace.start()
         timeout = httpx2.Timeout(within_s, connect=min(within_s, self._timeout_s))
         try:
             with self._client.stream(method, path, timeout=timeout, **request) as response:
@@ -105,6 +111,9 @@ class Calls:
             raise BrokenConnectionError.too_slow(step) from error
         except httpx2.TransportError as error:
             raise BrokenConnectionError.at(step) from error
+        finally:
+            if long:
+                self._left_of_long = self._deadline.until, self._pace.left_s
 
     def read(self, step: str, response: httpx2.Response) -> Answer:
         """An answer that should be JSON."""

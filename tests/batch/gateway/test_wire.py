@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpcore2
 import httpx2
@@ -20,6 +21,7 @@ from batch.gateway import errors
 from batch.gateway.connectors.ministry.http import GatewayHttp
 from batch.gateway.connectors.ministry.spec import load_spec
 from batch.gateway.contract import OutgoingFile
+from batch.gateway.protocol import calls
 from batch.gateway.route import route_to
 from batch.gateway.wire import (
     MOST_ANSWER_BYTES,
@@ -389,3 +391,27 @@ def test_the_settings_pace_reaches_the_line(monkeypatch: pytest.MonkeyPatch) -> 
     with raw_server(says(TOKEN)) as server, calling(server.url, most_kb_s=20) as http:
         http.token_life()
     assert set(asked) == {20_000.0}
+
+
+def test_a_file_sent_anew_after_a_new_sign_in_has_one_time_for_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[float, float]] = []
+
+    def client(route: Any, deadline: CallDeadline, pace: SendingPace) -> httpx2.Client:
+        def answer(request: httpx2.Request) -> httpx2.Response:
+            if request.url.path.endswith("token"):
+                return httpx2.Response(200, json={"access_token": "abc", "expires_in": 3600})
+            seen.append((deadline.until, pace.left_s))
+            pace.left_s -= 400.0  # as if so much had been paused
+            deadline.prolong(400.0)
+            return httpx2.Response(401 if len(seen) == 1 else 200, json=[{"IdTepTin": "1"}])
+
+        return httpx2.Client(base_url=route.url, transport=httpx2.MockTransport(answer))
+
+    monkeypatch.setattr(calls, "open_client", client)
+    http = GatewayHttp(load_spec(), GATEWAY, ("thu", SecretStr(SECRET)), monotonic=lambda: 0.0)
+    (paper := tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    http.send_file(load_spec().operations.upload, "files", OutgoingFile(paper, paper.name, "0" * 64, 8))
+    http.send_file(load_spec().operations.upload, "files", OutgoingFile(paper, paper.name, "0" * 64, 8))
+    assert seen == [(300.0, 480.0), (700.0, 80.0), (300.0, 480.0)]

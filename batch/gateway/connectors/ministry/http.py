@@ -135,7 +135,8 @@ class GatewayHttp(HttpLine):
             # again.
             self._fetch_token()
             rewind(request.get("files"))
-            answer = self._send(step, operation, within_s, read=read, **request)
+            # A file has one time for both, or slow pauses would outlast the lease of its dossier.
+            answer = self._send(step, operation, within_s, read=read, again=within_s > 0, **request)
         return answer
 
     def _send(self, step: str, operation: Operation, within_s: float, **request: Any) -> Answer:

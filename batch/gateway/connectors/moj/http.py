@@ -69,7 +69,7 @@ class MojHttp(HttpLine):
         if _UNAUTHORIZED in codes_of(self._spec, answer):
             # It may forget a token early. A refused request was not carried out, so it may be sent again.
             self._sign_in()
-            answer = self._send(step, call, body, **how)
+            answer = self._send(step, call, body, again="within_s" in how, **how)
         return verdict(self._spec, step, answer)
 
     def _send(self, step: str, call: Call, body: Mapping[str, Any], **how: Any) -> Answer:
