@@ -22,11 +22,11 @@ from intake.services.receive.scanner.choice import as_offered, remember, scan_wi
 from intake.services.receive.scanner.job import (
     ScanJob,
     begin_job,
-    drop,
     finish,
     go_on,
     look_for_unfinished,
     take_up,
+    throw_away,
     unfinished,
 )
 from intake.services.receive.scanner.laying_in import LaidIn, for_next_run, into_its_dossier
@@ -123,20 +123,21 @@ class DeskScanning:
             self._now = Scanning()
             return laid
 
-    def throw_away(self, dossier: str, pages: int) -> None:
-        """The dossier's stack ends and its pages are gone; a person was asked about so many ``pages``.
+    def throw_away(self, mark: str) -> None:
+        """A stack ends and its pages are gone; ``mark`` (``ScanJob.mark``) is that a person was asked about.
 
-        Raises ``UsageError`` where it is another stack by now or another count, and takes nothing then.
+        Raises ``UsageError`` where it is another stack by now, and takes nothing then, and where its pages
+        can't be deleted.
         """
         with self._changed:
             self._refuse_two()
             job = unfinished(self._inbox)
-            if job is None or job.dossier != dossier or len(job.pages) != pages:
+            if job is None or job.mark != mark:
                 raise UsageError(
                     _("The stack is another one by now, so nothing was thrown away."),
                     _("Load the page again to see it, then do it once more if it still holds."),
                 )
-            drop(job)
+            throw_away(job)
             self._now = Scanning()
 
     def settle(self) -> None:

@@ -94,9 +94,8 @@ def kind_matches(
     found = []
     for fit in fits:
         body = max(_body(fit.text.alignment, heaviest), _clue_score(fit.paper, page))
-        alike = fit.title < SURE_TITLE and goes_on_otherwise(fit.paper, loud)
-        title = 0.0 if alike else fit.title
-        if title < TITLE_FROM and (alike or named_otherwise(fit.paper, loud)):
+        title = 0.0 if goes_on_otherwise(fit.paper, loud) else fit.title
+        if title < TITLE_FROM and named_otherwise(fit.paper, loud):
             body *= _NAMED_OTHERWISE
         if _signed(fit.paper, close):
             body = 1.0

@@ -29,6 +29,12 @@ _OTHERWISE = (
 )  # fmt: skip
 """What a heading begins with that makes a page another paper than a form, unless it is that form's own."""
 
+_BEGINNINGS = (*_OTHERWISE, "tờ khai", "tờ khai đăng ký", "tờ khai đăng ký lại")
+"""What titles of forms begin with that says nothing of which form it is."""
+
+_TELLING, _HOLDS = 6, 85
+"""So many letters say something wherever they stand; so like (%) they are then."""
+
 _APPLICATIONS = ("tờ khai",)
 """The same for papers that are no forms: what a person asks for proves nothing."""
 
@@ -54,29 +60,49 @@ def loud_lines(lines: Sequence[TextLine]) -> tuple[str, ...]:
 
 def named_otherwise(paper: DocumentType, loud: Sequence[str]) -> bool:
     """Whether a heading says that the page is another paper: those of other authorities ask for the same
-    things. How the paper's own titles begin says nothing; a paper without a title may be headed as it likes.
+    things. How the paper's own titles begin says nothing unless it goes on otherwise; a paper without a title
+    may be headed as it likes.
     """
     own = tuple(fold(title) for title in paper.titles)
     words: tuple[str, ...] = _OTHERWISE if paper.titles else ()
     words += () if paper.role == "form" else _APPLICATIONS
     foreign = [word for word in map(fold, words) if not any(title.startswith(word) for title in own)]
-    return any(text.startswith(tuple(f"{word} " for word in foreign)) for text in loud)
+    if any(text.startswith(tuple(f"{word} " for word in foreign)) for text in loud):
+        return True
+    return paper.role == "form" and _goes_on_otherwise(own, loud, tuple(map(fold, _OTHERWISE)))
 
 
 def goes_on_otherwise(paper: DocumentType, loud: Sequence[str]) -> bool:
-    """Whether a heading begins like the title of a form and then asks for something else: an application to a
-    school is none to adopt. What stands behind the beginning is compared as far as both go.
+    """Whether a heading begins as the titles of many forms do and then asks for something else than this one:
+    a heading's letters are mostly those of its beginning, so that a declaration of a car would be like one of
+    a birth, and an application to a school like one to adopt.
     """
-    if paper.role != "form":
-        return False
-    for title, word in product(map(fold, paper.titles), map(fold, _OTHERWISE)):
-        wanted = letters_of(title.removeprefix(word))[0] if title.startswith(f"{word} ") else ""
-        for text in loud if wanted else ():
-            said = letters_of(text.removeprefix(word))[0] if text.startswith(f"{word} ") else ""
-            length = min(len(said), len(wanted))
-            if length and fuzz.ratio(said[:length], wanted[:length]) < 100 * TITLE_FROM:
-                return True
-    return False
+    own = tuple(map(fold, paper.titles))
+    return paper.role == "form" and _goes_on_otherwise(own, loud, tuple(map(fold, _BEGINNINGS)))
+
+
+def _goes_on_otherwise(own: Sequence[str], loud: Sequence[str], beginnings: Sequence[str]) -> bool:
+    """Behind the longest beginning that title and heading share; one that goes on rightly is enough."""
+    alike = []
+    for text in loud:
+        shared = [
+            (len(word), title)
+            for title, word in product(own, beginnings)
+            if title.startswith(f"{word} ") and text.startswith(f"{word} ")
+        ]
+        # One title of several may share more of its beginning than the one that is meant.
+        alike += [
+            _same(title[length:], text[length:]) for length, title in shared if length == max(shared)[0]
+        ]
+    return bool(alike) and not any(alike)
+
+
+def _same(wanted: str, said: str) -> bool:
+    """Whether a title and a heading go on alike, as far as both go, or one holds the other."""
+    short, long = sorted((letters_of(wanted)[0], letters_of(said)[0]), key=len)
+    if not short or fuzz.ratio(short, long[: len(short)]) >= 100 * TITLE_FROM:
+        return True
+    return len(short) >= _TELLING and fuzz.partial_ratio(short, long) >= _HOLDS
 
 
 def title_score(paper: DocumentType, headings: Headings) -> float:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import cast
 
+from intake.capture.opening import sniff
 from templates.system.file_names import is_refused
 
 SUFFIX = ".eml"
@@ -20,8 +20,16 @@ MOST_BYTES = 100_000_000
 _MOST_PARTS = 10_000
 """Each becomes an object when it is parsed: lines that may begin one are counted before."""
 _PART_BEGINS = re.compile(rb"[\r\n]--")
-_PAPERS = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff"})
-_BY_TYPE = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/tiff": ".tif"}
+_ENDINGS = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+    "image/tiff": (".tif", ".tiff"),
+    "image/jp2": (".jp2", ".j2k", ".jpf", ".jpx", ".j2c"),
+}
+"""What the program reads, by what the first bytes show, and how such a file is called, most often first."""
+_PAPERS = frozenset(ending for endings in _ENDINGS.values() for ending in endings)
+_HEAD_BYTES = 1024
 _LEAST_INLINE = 30_000
 """Phones lay photographs into the text of a mail; smaller pictures there are a signature's."""
 _LONGEST_NAME = 150
@@ -57,8 +65,8 @@ def unpack_mail(mail: Path, folder: Path) -> Sequence[LeftOut]:
     others, number = [], 0
     for name, part in _attached(mail):
         data = cast(bytes, part.get_payload(decode=True) or b"")
-        suffix = _suffix(name, part)
-        if suffix not in _PAPERS:
+        suffix = _suffix(name, data)
+        if not suffix:
             others.append(LeftOut(_shown(name or part.get_content_type()), picture=False))
         elif _is_decoration(part, data):
             others.append(LeftOut(_shown(name or suffix), picture=True))
@@ -97,17 +105,23 @@ def _is_file(part: Message) -> bool:
     return attached or part.get_content_maintype() != "text" or _is_closed(part)
 
 
-def _suffix(name: str, part: Message) -> str:
-    """The ending of the name; by the content's type where that says nothing."""
-    suffix = Path(name.replace("\\", "/")).suffix.lower()
-    known = suffix in _PAPERS or mimetypes.guess_type(f"x{suffix}")[0] is not None
-    return suffix if known else _BY_TYPE.get(part.get_content_type(), suffix)
+def _suffix(name: str, data: bytes) -> str:
+    """The ending under which an attachment is laid in, "" for what is no paper. Its first bytes tell, as mail
+    programs and copiers call types (``image/jpg``, ``application/octet-stream``) and endings as they like; a
+    file of a paper's name that is none comes too, and is refused with its reason like any other.
+    """
+    told = Path(name.replace("\\", "/")).suffix.lower()
+    endings = _ENDINGS.get(sniff(data[:_HEAD_BYTES]) or "", ())
+    if endings:
+        return told if told in endings else endings[0]
+    return told if told in _PAPERS else ""
 
 
 def _is_decoration(part: Message, data: bytes) -> bool:
     """Whether it is a signature's picture in a mail's text."""
     attached = part.get_content_disposition() == "attachment"
-    return part.get_content_maintype() == "image" and not attached and len(data) < _LEAST_INLINE
+    picture = part.get_content_maintype() == "image" or (sniff(data[:_HEAD_BYTES]) or "").startswith("image/")
+    return picture and not attached and len(data) < _LEAST_INLINE
 
 
 def _shown(name: str) -> str:

@@ -136,8 +136,12 @@ def last_change(events: Sequence[Event]) -> UndoneChange | None:
     """The last change that can still be taken back; None where only the making of the dossier is left."""
     gone = undone(events)
     made_with = {event.change for event in events if event.what == What.CREATED} - {None}
+    # A dossier that ended because the change that made it was taken back has no page to be woken for.
+    taken_back_with = {event.change for event in events if event.what == What.UNDONE} - {None}
     for last in reversed(events):
         if last.id in gone or last.change in made_with or not _is_a_persons(last):
+            continue
+        if last.change in taken_back_with and _ended(last):
             continue
         together = [event for event in events if event is last or _together(event, last)]
         undoable = tuple(event for event in together if event.id not in gone and _goes(event))

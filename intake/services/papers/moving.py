@@ -10,6 +10,7 @@ from typing import Any
 from intake.dossier.journal import UNSORTED, What
 from intake.dossier.pages.arrangement import Page
 from intake.dossier.stored import GONE, LaidPage, StoredFile
+from intake.services.changing.pages_back import read_waiting
 from intake.services.deadline.events import start
 from intake.services.papers.choosing import laid_pages_of
 from intake.services.papers.listing import taken_out
@@ -19,6 +20,7 @@ from intake.services.papers.rearranging import (
     Rearranged,
     Rearranging,
     by_file,
+    checked,
     file_told,
     judged_of,
     rearranged,
@@ -88,6 +90,7 @@ def move_each(
     store: Store, dossier: str, wanted: Mapping[str, Sequence[Page]], word: Instruction
 ) -> list[Rearranged]:
     """As ``move_pages``, to several dossiers in one change: by each its pages. What became of it for each."""
+    word = replace(checked(word), client_id=None)  # whom it is asked twice for finds the pages gone already
 
     def change(session: Transaction) -> list[Rearranging]:
         mine = Rearranging(store, session, store.find(session, dossier).id, word)
@@ -97,7 +100,10 @@ def move_each(
             one.finish()
         return [mine, *others]
 
-    mine, *others = [judged_of(store, one) for one in store.write(change)]
+    done = store.write(change)
+    if word.how is not None:
+        read_waiting(store, [one.dossier_id for one in done], word.how)
+    mine, *others = [judged_of(store, one) for one in done]
     return [replace(mine, other=other) for other in others]
 
 

@@ -134,6 +134,11 @@ class Rearranging:
             end_as(self.store, self.session, self.dossier_id, self.goes_on, who=self.word.who)
 
 
+def checked(word: Instruction) -> Instruction:
+    """The instruction with a reason that is fit to be kept; raises ``UsageError`` as ``entered`` does."""
+    return replace(word, reason=entered(word.reason, Longest.NOTE))
+
+
 def rearranged(
     store: Store, dossier: str, word: Instruction, work: Callable[[Rearranging], Rearranging | None]
 ) -> Rearranged:
@@ -142,8 +147,7 @@ def rearranged(
     Raises ``UsageError`` for what can't be, ``ClosedDossierError``, ``OnItsWayError``,
     ``ChangedMeanwhileError``; nothing is kept then.
     """
-
-    word = replace(word, reason=entered(word.reason, Longest.NOTE))
+    word = checked(word)
 
     def change(session: Transaction) -> tuple[Rearranging, Rearranging | None]:
         mine = Rearranging(store, session, store.find(session, dossier).id, word)

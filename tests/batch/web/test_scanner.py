@@ -55,6 +55,11 @@ def does(clerk: TestClient, desk: WebDesk, what: str, dossier: str = "", **form:
     return text
 
 
+def mark_in(page: str) -> str:
+    """The stack that a page asks about."""
+    return page.partition('name="stack" value="')[2].partition('"')[0]
+
+
 def test_a_jam_is_told_the_pages_are_kept_and_the_rest_comes_after_them(
     clerk: TestClient, desk: WebDesk, dossier: str, feeder: Plan
 ) -> None:
@@ -124,11 +129,31 @@ def test_a_stack_is_thrown_away_once_that_was_asked(
     page = does(clerk, desk, "throw", dossier)
     assert "Bỏ 2 trang" in page and desk.scanning.standing().pages == 2
     assert does(clerk, desk, "keep", dossier) and desk.scanning.standing().pages == 2
-    for said in ({"dossier": "", "pages": "2"}, {"dossier": dossier, "pages": "1"}):
-        changed(clerk, "/scan", do="throw", **said)
-        assert desk.scanning.standing().pages == 2
-    assert 'value="start"' in does(clerk, desk, "throw", dossier, pages="2")
+    job = desk.scanning.standing().job
+    assert job is not None and f'value="{job.mark}"' in page
+    os.utime(job.pages[0], ns=(1, 1))  # another stack of two pages lies there meanwhile
+    changed(clerk, "/scan", do="throw", dossier=dossier, stack=(before := mark_in(page)))
+    assert desk.scanning.standing().pages == 2 and job.mark != before
+    assert 'value="start"' in does(clerk, desk, "throw", dossier, stack=job.mark)
     assert [*inbox_of(desk.settings).iterdir()] == []
+
+
+def test_a_stack_that_can_not_be_deleted_is_told_and_stays(
+    clerk: TestClient, desk: WebDesk, dossier: str, feeder: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeder += [(2, None)]
+    does(clerk, desk, "start", dossier, **HOW)
+    mark = mark_in(does(clerk, desk, "throw", dossier))
+
+    def held(path: Path) -> None:
+        raise PermissionError(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", held)
+        page = changed(clerk, "/scan", do="throw", dossier=dossier, stack=mark).text
+    assert "Không xóa được tập giấy này" in page
+    job = desk.scanning.standing().job
+    assert job is not None and len(job.pages) == 2 and job.dossier == dossier
 
 
 def test_another_dossier_s_stack_is_told_and_not_mixed(

@@ -46,6 +46,18 @@ def test_a_form_that_is_itself_an_application_keeps_its_own_title(title: str) ->
     assert match is not None and match.paper.kind == "adoption-application"
 
 
+@pytest.mark.parametrize(
+    "heading", ["TỜ KHAI ĐĂNG KÝ XE", "TỜ KHAI ĐĂNG KÝ THUẾ", "TỜ KHAI HẢI QUAN", "ĐƠN XIN XÁC NHẬN"]
+)
+def test_a_beginning_that_many_forms_share_names_none(heading: str) -> None:
+    assert role_of(heading + "\nKính gửi: Công an xã Ví Dụ\nNgười khai: LÝ VĂN MẪU") != "form"
+
+
+@pytest.mark.parametrize("title", ["TỜ KHAI ĐĂNG KÝ VIỆC KHAI SINH", "TỜ KHAI ĐĂNG KÝ KHAl SlNH"])
+def test_words_between_and_letters_misread_leave_a_title(title: str) -> None:
+    assert role_of(title) == "form"
+
+
 @pytest.mark.parametrize("heading", ["TỜ KHAI ĐĂNG KÝ KHAI SINH", "", "ĐƠN VỊ: ỦY BAN NHÂN DÂN XÃ VÍ DỤ"])
 def test_its_own_heading_or_none_leaves_a_form(heading: str) -> None:
     assert role_of(heading + ASKED) == "form"

@@ -117,12 +117,10 @@ def _finish(visit: PageVisit, *, anyhow: bool = False) -> Response:
 
 def _throw_away(visit: PageVisit) -> Response:
     """Asks first: a thrown stack has to be scanned anew."""
-    dossier, pages = _meant(visit), visit.said("pages")
-    if not pages:
+    dossier, mark = _meant(visit), visit.said("stack")
+    if not mark:
         return _drawn(visit, dossier, throws=True)
-    if not (pages.isdecimal() and len(pages) <= _MOST_DIGITS):
-        raise NotFromOurPageError.of()
-    visit.desk.scanning.throw_away(dossier, int(pages))
+    visit.desk.scanning.throw_away(mark)
     return _drawn(visit, dossier, told=[_("The stack is thrown away; lay its sheets in to scan them anew.")])
 
 

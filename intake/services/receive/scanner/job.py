@@ -15,12 +15,13 @@ from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from intake.capture.scanning.other_program import bring_left, whole_left
 from intake.capture.scanning.troubles import Trouble, TroubleCode
 from intake.dossier.deadline.local_time import LOCAL
-from intake.settings.log import log
+from intake.settings.log import log, log_exception
 from intake.store.queue.lease_owner import lives_here, new_owner
 from intake.store.store import Store
 from templates.errors import UsageError
@@ -53,6 +54,15 @@ class ScanJob:
     def left(self) -> int:
         """How many whole pages another program left that are not brought among them yet."""
         return len(whole_left(self.folder))
+
+    @property
+    def mark(self) -> str:
+        """Tells this stack, as far as it has come, from every other one of as many pages. Sizes and times
+        stay when pages are brought among the others.
+        """
+        files = [page.stat() for page in (*self.pages, *whole_left(self.folder))]
+        told = [self.name, self.dossier, *sorted((file.st_size, file.st_mtime_ns) for file in files)]
+        return sha256(json.dumps(told).encode()).hexdigest()[:16]
 
     @property
     def name(self) -> str:
@@ -146,6 +156,23 @@ def finish(job: ScanJob) -> Path | None:
 def drop(job: ScanJob) -> None:
     """The job's pages are kept in their dossier: what is left of it can go."""
     shutil.rmtree(job.folder, ignore_errors=True)
+
+
+def throw_away(job: ScanJob) -> None:
+    """The job's pages are gone; raises ``UsageError`` where some can't be deleted: these stay its pages."""
+    pages = job.pages
+    try:
+        for page in pages:
+            page.unlink()
+        shutil.rmtree(job.folder)
+    except OSError as error:
+        log_exception("stack-not-deleted", error)
+        raise UsageError(
+            _("The stack could not be deleted; what is left of it ({count} pages) is kept.").format(
+                count=sum(page.exists() for page in pages)
+            ),
+            _("Another program may have it open: close that, then throw the stack away again."),
+        ) from error
 
 
 def set_aside(job: ScanJob, names: Collection[str]) -> Path:

@@ -34,7 +34,7 @@ from intake.services.receive.ingest import take_in
 from intake.store.store import Store
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
-from templates.errors import UsageError
+from templates.errors import SohoaError, UsageError
 from tests.support.dossiers.fake_pages import shaded
 from tests.support.dossiers.led_dossiers import state_of
 from tests.support.dossiers.paged_dossiers import (
@@ -99,7 +99,12 @@ def test_the_stack_keeps_its_first_family_and_what_is_not_sure_waits(store: Stor
 
 def test_one_word_lays_what_is_proposed_and_the_rest_goes_on_waiting(store: Store, stack: str) -> None:
     found = parted(store, stack)
-    (done,) = sort_proposed(store, found.unsorted, LAN)
+    with pytest.raises(UsageError):
+        sort_proposed(store, found.unsorted, replace(LAN, reason="x" * 100_000))
+    (done,) = sort_proposed(store, found.unsorted, replace(LAN, reason="một\x1b]0;\ntờ"))
+    with store.read() as session:
+        reasons = {event.data.get("reason") for event in store.journal(session, found.unsorted)} - {None}
+    assert all(reason.isprintable() for reason in reasons) and len(reasons) > 1
     assert done.other is not None and done.other.id == found.others[0]
     assert (numbers(store, found.others[0]), numbers(store, found.unsorted)) == ([2, 4, 5], [6])
     assert state_of(store, found.unsorted) is not State.REJECTED
@@ -114,6 +119,10 @@ def test_undo_puts_the_stack_together_and_it_is_not_cut_again(store: Store, stac
     assert not any(numbers(store, one) for one in found.made)
     told = [ended(store, one) for one in found.made]
     assert [one[DOUBLE_OF] for one in told[:1]] == [stack] and told[1][SORTED]
+    for one in found.made:  # nothing wakes what was made by the cut: it has no page
+        with pytest.raises(SohoaError):
+            undo(store, one, who="lan", commune="")
+        assert state_of(store, one) is State.REJECTED
     assert part_pile(store, stack, load_catalogue(), who="t") is None
 
 

@@ -47,6 +47,29 @@ def test_the_papers_attached_to_a_mail_become_one_folder(tmp_path: Path, share: 
     assert list(watched.look(400)) == []
 
 
+JPEG, TIFF, JP2 = b"\xff\xd8\xff", b"II*\x00", b"\x00\x00\x00\x0cjP  \r\n\x87\n"
+
+
+def test_first_bytes_tell_a_paper_whatever_its_type_and_name_say(tmp_path: Path, share: Path) -> None:
+    (share / "a.eml").write_bytes(
+        mail(
+            ("ảnh", "image/jpg", JPEG, "attachment"),
+            ("quét", "application/x-pdf", PDF, "attachment"),
+            ("fax", "application/octet-stream", TIFF, "attachment"),
+            ("giấy.dat", "application/octet-stream", JP2, "attachment"),
+            ("lạ.bin", "image/jpg", b"x", "attachment"),
+            ("chữ ký", "application/octet-stream", JPEG, "inline"),
+        )
+    )
+    watched = watch(tmp_path)
+    list(watched.look(0))
+    (folder,) = watched.look(200)
+    laid = ["01-ảnh.jpg", "02-quét.pdf", "03-fax.tif", "04-giấy.dat.jp2"]
+    assert sorted(path.name for path in folder.iterdir()) == laid
+    told = [sentence for sentence, _advice in watched.complaints]
+    assert len(told) == 2 and "lạ.bin" in told[0] and "chữ ký" in told[1] and "ảnh nhỏ" in told[1]
+
+
 def raw_mail(*parts: bytes) -> bytes:
     """Parts as other programs write them, headers first."""
     return b"".join(
