@@ -21,7 +21,7 @@ from batch.store.figures import Figure
 from intake.dossier.deadline.clock import Due, Turn, TurnKind, days_taken, due_after, expected
 from intake.dossier.deadline.local_time import LOCAL, local_day
 from intake.dossier.deadline.working_days import Calendar
-from intake.dossier.journal import DOUBLE_OF, SEEN_LATE, UNSORTED, WITHDRAWN_BECAUSE, Event, What, undone
+from intake.dossier.journal import SEEN_LATE, UNSORTED, EndedAs, Event, What, ended_as, undone
 from intake.dossier.served.serving import Served, after
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
@@ -41,16 +41,6 @@ _COMPLETE = frozenset(
     {State.COMPLETE, State.PACKAGED, State.QUEUED, State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED}
 )
 _SENT = frozenset({State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED})
-
-
-class EndedAs(StrEnum):
-    """How a dossier ended; "" as long as it is open."""
-
-    RESULT = "result"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    STOPPED = "stopped"
-    DOUBLE = "double"
 
 
 class EndTold(StrEnum):
@@ -160,7 +150,7 @@ def _take_state(told: _Told, state: State, event: Event) -> None:
     told.accepted |= state is State.ACCEPTED
     _take_word(told, event.data, event.at)
     if state is State.REJECTED:
-        told.rejected = _rejected_as(event.data), event.at
+        told.rejected = ended_as(event.data), event.at
     elif state is State.RESULT_ATTACHED:
         told.result_at = told.result_at or event.at
     elif event.data.get("from") == State.RESULT_ATTACHED and not told.results:
@@ -176,14 +166,6 @@ def _take_word(told: _Told, data: Mapping[str, Any], at: datetime) -> None:
     told.gateway.setdefault(means, at)
     known = load_gateway_states().states.get(means)
     told.accepted |= known is not None and known.outcome == "accepted"
-
-
-def _rejected_as(data: Any) -> EndedAs:
-    if DOUBLE_OF in data:
-        return EndedAs.DOUBLE
-    if WITHDRAWN_BECAUSE in data or data.get("means") == EndedAs.WITHDRAWN:
-        return EndedAs.WITHDRAWN
-    return EndedAs.STOPPED if data.get("means") == EndedAs.STOPPED else EndedAs.REFUSED
 
 
 def _stands(turns: Iterable[Turn]) -> bool:

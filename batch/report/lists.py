@@ -11,7 +11,7 @@ from batch.report.indicators import IndicatorSheet
 from batch.report.periods import ReportPeriod
 from batch.report.registers import lines_listed
 from batch.store.indicator_rows import ListedDossier, listed
-from intake.dossier.state_words import state_word
+from intake.dossier.state_words import state_told
 from intake.dossier.states import State
 from intake.store.store import Store
 from templates.errors import UsageError
@@ -92,7 +92,10 @@ def listed_state(one: ListedDossier) -> str:
     """Where a dossier behind a number stands, in words of the current language."""
     if one.register:
         return _("in the register")
-    return state_word(State(one.state)) if one.state else _("not in this store")
+    if not one.state:
+        return _("not in this store")
+    ended = {"as": one.ended, "of": ""} if one.state == State.REJECTED and one.ended else None
+    return state_told(State(one.state), ended)
 
 
 def lists_behind(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from batch.web.advice import advice_here, without_hint
 from batch.web.desk import WebDesk
 from batch.web.door import DeskSession
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.state_words import source_word, state_word
+from intake.dossier.state_words import source_word, state_told, state_word
 from intake.dossier.states import State
 from intake.services.counter.visit import number_says
 from templates.language.messages import _, current_language, ngettext
@@ -67,6 +68,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(_=_, ngettext=ngettext, state_word=_state_word, source_word=source_word)
+    made.globals.update(state_told=_state_told)
     made.filters.update(local_time=local_time, sentence=_sentence)
     made.filters.update(advice_here=advice_here, without_hint=without_hint, number_says=number_says)
     return made
@@ -74,6 +76,10 @@ def _environment() -> Environment:
 
 def _state_word(state: str) -> str:
     return state_word(State(state))
+
+
+def _state_told(state: str, ended: Mapping[str, str] | None) -> str:
+    return state_told(State(state), ended)
 
 
 def _sentence(text: str) -> str:

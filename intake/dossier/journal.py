@@ -138,6 +138,40 @@ number of the office's book, and no report counts it.
 SORTED = "sorted"
 """Set in the data of the state event that ends such a one: no page waits in it any more."""
 
+BEGUN_ANEW = "anew"
+"""Set in the data of the state event that ends an attempt at an exercise which is made once more."""
+
+
+class EndedAs(StrEnum):
+    """How a dossier ended, by its result or without one (in ``State.REJECTED``); "" as long as it is open."""
+
+    RESULT = "result"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    DOUBLE = "double"
+    SORTED = "sorted"  # it was none: pages of a stack waited in it
+    ANEW = "anew"  # an exercise that is made once more
+
+
+def ended_as(move: Mapping[str, Any]) -> EndedAs:
+    """How a dossier ended without a result, by the data of the event that brought it into
+    ``State.REJECTED``.
+    """
+    for mark, ended in _ENDED_BY.items():
+        if mark in move:
+            return ended
+    said = move.get("means")
+    return EndedAs(said) if said in (EndedAs.WITHDRAWN, EndedAs.STOPPED) else EndedAs.REFUSED
+
+
+_ENDED_BY = {
+    DOUBLE_OF: EndedAs.DOUBLE,
+    WITHDRAWN_BECAUSE: EndedAs.WITHDRAWN,
+    SORTED: EndedAs.SORTED,
+    BEGUN_ANEW: EndedAs.ANEW,
+}
+
 PILE_CUT = "pile-cut"
 """The code of the note that the program cut a stack into dossiers: ``stack`` (the dossier it came in as),
 ``dossiers`` made of it, ``unsorted`` (the one whose pages wait, "" for none), and ``papers`` of this one:

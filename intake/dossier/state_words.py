@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from intake.dossier.journal import EndedAs
 from intake.dossier.states import State
 from templates.errors import UsageError
 from templates.language.folding import without_marks
@@ -31,6 +33,33 @@ def state_word(state: State) -> str:
         State.REJECTED: _("rejected"),
         State.RESULT_ATTACHED: _("result attached"),
     }[state]
+
+
+def state_told(state: State, ended: Mapping[str, str] | None) -> str:
+    """Where a dossier stands: its state, or why it ended that was never refused (as ``endings`` gives it)."""
+    how = ended["as"] if ended else ""
+    if not ended or how == EndedAs.REFUSED:
+        return state_word(state)
+    if how == EndedAs.DOUBLE:
+        return _("ended, the same as {dossier}").format(dossier=ended["of"])
+    return {
+        EndedAs.WITHDRAWN: _("withdrawn by the citizen"),
+        EndedAs.STOPPED: _("no longer dealt with"),
+        EndedAs.SORTED: _("all pages sorted"),
+        EndedAs.ANEW: _("begun anew"),
+    }.get(EndedAs(how), state_word(state))
+
+
+def number_told(view: Mapping[str, Any]) -> str:
+    """The mã hồ sơ of a dossier (as ``dossier_view`` gives it), and whether the gateway that gave it has not
+    taken it yet; "" where there is none.
+    """
+    if view["official_number"]:
+        return str(view["official_number"])
+    given = next((door["number"] for door in view["doors"][:1]), "")
+    return (
+        _("{number} (given by the gateway, which does not have it yet)").format(number=given) if given else ""
+    )
 
 
 def state_meant(typed: str) -> State:

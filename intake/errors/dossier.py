@@ -38,7 +38,7 @@ class ClosedDossierError(UsageError):
     def of(cls, dossier: str, state: State) -> Self:
         if state is State.REJECTED:
             return cls(
-                _("Dossier {dossier} was refused; nothing in it changes any more.").format(dossier=dossier),
+                _("Dossier {dossier} has ended; nothing in it changes any more.").format(dossier=dossier),
                 _("A new request needs a dossier of its own: sohoa new"),
             )
         return cls(

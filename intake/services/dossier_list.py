@@ -123,6 +123,7 @@ def _meant(find: str, sought: Sought, catalogue: Catalogue, today: date) -> Iter
         yield replace(sought, words=apart)
     if procedures := tuple(_procedures(find, catalogue)):
         yield replace(sought, procedures=procedures)
+    yield replace(sought, given=find.strip())
 
 
 def _procedures(find: str, catalogue: Catalogue) -> Iterator[str]:

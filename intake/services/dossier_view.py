@@ -22,7 +22,7 @@ from intake.services.facts_of import facts_of
 from intake.services.results.attaching import result_told
 from intake.services.reviewing.second_look import gives_away, looks_waiting, read_differently
 from intake.store.dossier.arranging import laid_pages
-from intake.store.dossier.journal import holds
+from intake.store.dossier.journal import ended_of, holds
 from intake.store.queue.nights import left_alone
 from intake.store.queue.standing import doors_of, noteworthy
 from intake.store.results import results_of
@@ -118,6 +118,7 @@ def _place(finding: Mapping[str, Any]) -> tuple[str, ...]:
 def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[str, Any]:
     """The dossier with its papers, values, findings and history.
 
+    ``ended`` says how it ended without a result (``endings``); None where it did not.
     ``gateway`` says why it waits for the gateway or came back from it; None where neither is so.
     ``doors`` are all by which it left or leaves, the leading one first, with what was said there last.
     ``held`` says ``by`` whom it is held back and for what ``reason``; None where nobody does.
@@ -133,6 +134,7 @@ def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[st
         "register": {"year": dossier.register_year, "number": dossier.register_number},
         "procedure": dossier.procedure,
         "state": dossier.state.value,
+        "ended": ended_of(session, dossier),
         "official_number": dossier.official_number,
         "received_at": dossier.received_at,
         "owner": dossier.owner,

@@ -5,7 +5,7 @@ is doubtful, where it stands, and what else may be meant.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +23,7 @@ from intake.form.offers import ValueOffer, offers, said_by
 from intake.services.reviewing.likely_places import likely_place, places_on
 from intake.services.reviewing.second_look import looks_waiting, read_differently
 from intake.services.reviewing.value_places import PlaceOnPage, ValuePlaces
+from intake.store.dossier.journal import ended_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
@@ -77,12 +78,13 @@ class SheetPage:
 @dataclass(frozen=True, slots=True)
 class FormSheet:
     """The form of a dossier in its ``version``, and all its pages; ``form_page`` is the index of the page to
-    look at for a field that was read nowhere.
+    look at for a field that was read nowhere; ``ended`` as ``endings`` gives it, None where it did not end.
     """
 
     id: str
     version: int
     state: State
+    ended: Mapping[str, str] | None
     fields: tuple[SheetField, ...]
     pages: tuple[SheetPage, ...]
     form_page: int
@@ -135,6 +137,7 @@ class _Sheet:
             self._dossier.id,
             self._dossier.version,
             self._dossier.state,
+            ended_of(self._session, self._dossier),
             self._with_likely_places(fields),
             pages,
             form_page,

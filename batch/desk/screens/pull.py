@@ -8,7 +8,7 @@ from typing import Any
 
 from batch.services.pulling import Pulled, PulledDossier
 from intake.desk.console import complain, say, show_table
-from intake.dossier.state_words import state_word
+from intake.dossier.state_words import state_told
 from intake.dossier.states import State
 from intake.services.results.attaching import result_told, standing_word
 from templates.catalogue.loading import load_catalogue
@@ -35,7 +35,7 @@ def show_pulled(pulled: Pulled) -> None:
 def _rows(one: PulledDossier) -> Iterator[tuple[str, str, str, str]]:
     for door in one.doors:
         if door.there():
-            yield one.dossier, door.number, state_word(State(door.state)), door.there()
+            yield one.dossier, door.number, state_told(State(door.state), door.ended), door.there()
     for result in map(result_told, one.results):
         told = "; ".join(filter(None, (standing_word(result), result["why"])))
         yield one.dossier, "", _("Result"), f"{result['file']}: {told}"

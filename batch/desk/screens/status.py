@@ -15,7 +15,7 @@ from intake.desk.console import complain, print_json, print_json_list, say, show
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.sending import Sending
 from intake.dossier.sending.outbox_words import reason_told, sending_word, set_aside_word, trouble_word
-from intake.dossier.state_words import held_told, state_word
+from intake.dossier.state_words import held_told, state_told, state_word
 from intake.dossier.states import State
 from intake.store.queue.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
@@ -110,7 +110,7 @@ def _held(row: DossierStanding) -> str:
 def _word(row: DossierStanding) -> str:
     """Its state, in the one word that every screen has for it; then how far it came on its way."""
     way = _on_its_way(row) if row.waits else ""
-    word = state_word(State(row.state)) if row.leads else sending_word(row.sending)
+    word = state_told(State(row.state), row.ended) if row.leads else sending_word(row.sending)
     return f"{word}; {way}" if way not in ("", word) else word
 
 

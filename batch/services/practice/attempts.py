@@ -13,7 +13,7 @@ from batch.gateway.doors import Doors
 from batch.outbox.push import Pushed
 from batch.services.practice.exercises import Exercise, exercises
 from batch.services.pushing import push_dossiers
-from intake.dossier.journal import What
+from intake.dossier.journal import BEGUN_ANEW, What
 from intake.dossier.states import State, may_follow
 from intake.errors import OnItsWayError
 from intake.reading.page_work import HowToRead
@@ -81,6 +81,6 @@ def _give_up(store: Store, session: Transaction, dossier: str, who: str) -> None
 
 def _close(store: Store, session: Transaction, dossier: str, who: str) -> None:
     try:
-        store.advance(session, dossier, State.REJECTED, who=who)
+        store.advance(session, dossier, State.REJECTED, who=who, data={BEGUN_ANEW: True})
     except OnItsWayError:  # the practice gateway may have it: it is as good as closed
         return

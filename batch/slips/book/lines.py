@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from batch.slips.facts.visitors import visitors_of
@@ -12,11 +12,11 @@ from batch.store.slips import Visitor
 from intake.dossier.deadline.clock import Due
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.working_days import Calendar
-from intake.dossier.journal import DOUBLE_OF, UNSORTED, What
+from intake.dossier.journal import UNSORTED, EndedAs, What
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
 from intake.services.deadline.events import deadlines_of
-from intake.store.dossier.journal import events_of_many
+from intake.store.dossier.journal import endings, events_of_many
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
@@ -38,12 +38,12 @@ def lines_of(store: Store, session: Transaction, dossiers: Sequence[Dossier]) ->
     deadlines = deadlines_of(store, session, judged, calendar, catalogue)
     due = {dossier.id: deadline.due for (dossier, _), deadline in zip(judged, deadlines, strict=True)}
     visitors, returned = visitors_of(session, dossiers), _returned(session, dossiers)
-    doubles = _ended_doubles(session, dossiers)
+    ended = endings(session, [one.id for one in dossiers if one.state is State.REJECTED])
     for dossier in dossiers:
         found = due.get(dossier.id)
         line = _line(dossier, visitors[dossier.id], found, returned.get(dossier.id), catalogue)
-        other = doubles.get(dossier.id)
-        yield line | {"note": f"Trùng hồ sơ {other}"} if other else line
+        how = ended.get(dossier.id)
+        yield line | {"note": ended_in_words(how) if how else _note(found)}
 
 
 def _that_are_some(session: Transaction, dossiers: Sequence[Dossier]) -> Sequence[Dossier]:
@@ -69,7 +69,6 @@ def _line(
         "returned": local_day(returned) if returned else "",
         "method": "",
         "signed": "",
-        "note": _note(dossier, due),
     }
 
 
@@ -93,17 +92,15 @@ def _returned(session: Transaction, dossiers: Sequence[Dossier]) -> dict[str, da
     return last_moved(session, ended)
 
 
-def _ended_doubles(session: Transaction, dossiers: Sequence[Dossier]) -> dict[str, str]:
-    """Of the dossiers that a person ended as doubles, the one that went on."""
-    ended = [dossier.id for dossier in dossiers if dossier.state is State.REJECTED]
-    moves = events_of_many(session, ended, What.STATE) if ended else {}
-    last = {one: events[-1].data.get(DOUBLE_OF) for one, events in moves.items()}
-    return {one: other for one, other in last.items() if other}
+def ended_in_words(ended: Mapping[str, str]) -> str:
+    """Why one ended without a result (as ``journal.endings`` has it), in the words of official papers."""
+    if ended["as"] == EndedAs.DOUBLE:
+        return f"Trùng hồ sơ {ended['of']}"
+    stopped = {EndedAs.WITHDRAWN: "Dừng giải quyết, công dân rút hồ sơ", EndedAs.STOPPED: "Dừng giải quyết"}
+    return stopped.get(EndedAs(ended["as"]), "Từ chối giải quyết")
 
 
-def _note(dossier: Dossier, due: Due | None) -> str:
-    if dossier.state is State.REJECTED:
-        return "Từ chối giải quyết"
+def _note(due: Due | None) -> str:
     if due is not None and due.stopped:
         return "Chờ công dân bổ sung"
     return "Đã xin lỗi, hẹn lại" if due is not None and due.moved else ""

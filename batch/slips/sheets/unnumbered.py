@@ -15,7 +15,7 @@ from batch.slips.sheets.content import SlipContent
 from batch.slips.sheets.files import Files, SlipDelivery, keep_sheet
 from batch.slips.sheets.form_print import form_document
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.journal import DOUBLE_OF, Event, What, undone
+from intake.dossier.journal import DOUBLE_OF, EndedAs, Event, What, ended_as, undone
 from intake.dossier.states import State
 from intake.form.documents import papers_of
 from intake.services.facts_of import pages_of
@@ -106,6 +106,9 @@ def _step(event: Event) -> tuple[str, str]:
             return "Xin lỗi, hẹn lại", f"Hẹn trả ngày {_day(event.data['to'])}"
         case What.STATE if other := event.data.get(DOUBLE_OF):
             return "Kết thúc hồ sơ trùng", f"Trùng hồ sơ {other}"
+        case What.STATE if event.data["to"] == State.REJECTED:
+            stopped = ended_as(event.data) in (EndedAs.WITHDRAWN, EndedAs.STOPPED)
+            return "Dừng giải quyết" if stopped else "Từ chối giải quyết", ""
         case What.STATE:
             return _STATES.get(State(event.data["to"]), ""), ""
     return "", ""
@@ -114,7 +117,6 @@ def _step(event: Event) -> tuple[str, str]:
 _STATES = {
     State.PUSHED: "Gửi hồ sơ lên cổng dịch vụ công",
     State.ACCEPTED: "Cổng dịch vụ công tiếp nhận",
-    State.REJECTED: "Từ chối giải quyết",
     State.RESULT_ATTACHED: "Có kết quả",
 }
 

@@ -22,7 +22,7 @@ class FigureRow(TableBase):
     """What was so of a dossier from ``since`` to before ``until`` (None: it is so now). The rows of a dossier
     follow one another without a hole from its making on, so that a report can be made as of a past day.
 
-    ``ended`` is a ``batch.report.facts.EndedAs``, "" as long as it is open; ``end_told`` a
+    ``ended`` is a ``intake.dossier.journal.EndedAs``, "" as long as it is open; ``end_told`` a
     ``batch.report.facts.EndTold``, None where the day is known; ``taken`` are the working days
     that the office had it. ``waiting``: the citizen is waited for. ``channel``, ``payment`` are "" and
     ``signed``, ``reused``, ``from_store``, ``population`` None where that was never recorded.

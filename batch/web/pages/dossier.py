@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from batch.web.pages.check_panel import is_of_a_value
 from batch.web.ways import PageVisit, Shows
+from intake.dossier.state_words import number_told
 from intake.dossier.states import State
 from intake.errors.results import ResultError
 from intake.services.dossier_list import procedure_name
@@ -43,6 +44,7 @@ def drawn(visit: PageVisit, refused: ResultError | None = None) -> Response:
         catalogue=catalogue,
         may_have_result=State(view["state"]) in MAY_HAVE_RESULT,
         standing_word=standing_word,
+        number=number_told(view),
         last_word=last_word_on_results(visit.desk.store, view["id"]),
     )
 

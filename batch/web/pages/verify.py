@@ -14,7 +14,7 @@ from starlette.responses import Response
 from batch.web.ways import Changes, PageVisit, Shows
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.record_json import plain
-from intake.dossier.state_words import state_word
+from intake.dossier.state_words import state_told
 from intake.errors import ChangedMeanwhileError, HardlyReadError, InvalidValueError, NotShownError
 from intake.services.changing.edit import Edit, edit
 from intake.services.changing.undo import undo
@@ -127,7 +127,7 @@ def _told(sheet: FormSheet) -> dict[str, Any]:
     return {
         "id": sheet.id,
         "version": sheet.version,
-        "state": state_word(sheet.state),
+        "state": state_told(sheet.state, sheet.ended),
         "doubtful": sheet.doubtful,
         "fields": fields,
         "pages": plain(sheet.pages),

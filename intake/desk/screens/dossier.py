@@ -11,7 +11,7 @@ from intake.desk.history_words import history_rows
 from intake.desk.screens.form import show_form
 from intake.desk.screens.results import result_line
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.state_words import held_told, state_word
+from intake.dossier.state_words import held_told, number_told, state_told
 from intake.dossier.states import State
 from intake.reading.worker_process import why_failed
 from intake.store.queue.standing import remark
@@ -55,7 +55,7 @@ def severity_word(severity: str) -> str:
 def _head(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     yield _("Dossier"), view["id"]
     yield _("Procedure"), _procedure(view["procedure"], catalogue)
-    yield _("State"), state_word(State(view["state"]))
+    yield _("State"), state_told(State(view["state"]), view["ended"])
     if view["left_alone"]:
         yield _("Runs"), view["left_alone"]
     if view["held"]:
@@ -67,7 +67,7 @@ def _head(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, 
     else:
         yield from ((_("At the gateway"), f"{door['there']}{_door(view, door)}") for door in _answered(view))
     yield from ((_("Result"), result_line(one)) for one in view["results"])
-    yield _("Official number"), view["official_number"] or _("not issued yet")
+    yield _("Official number"), number_told(view) or _("not issued yet")
     yield _("Received"), f"{local_time(view['received_at'])}, {view['owner']}"
     if view["register"]["number"]:
         yield _("In the register"), "{number}/{year}".format(**view["register"])

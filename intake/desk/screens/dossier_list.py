@@ -17,7 +17,7 @@ from intake.dossier.state_words import (
     late_papers_told,
     questions_told,
     result_waits_told,
-    state_word,
+    state_told,
 )
 from intake.services.dossier_list import Listed
 from intake.store.queue.standing import remark
@@ -81,7 +81,7 @@ def _cells(line: Mapping[str, Any], today: date) -> tuple[object, ...]:
         line["id"],
         line["procedure_name"],
         _for_whom(line),
-        state_word(line["state"]),
+        state_told(line["state"], line["ended"]),
         due_told(line["due_on"], today),
         line["to_review"] or "",
     )

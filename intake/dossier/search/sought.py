@@ -16,7 +16,8 @@ class Sought:
     ``states`` and ``procedures``: one of them. ``since`` to before ``until``: when it was received.
     ``due_since`` to ``due_until``: on which day its result is due (they come by that day then, the earliest
     first). ``left``: it waits for a person. ``begins``: one of its terms (``intake.dossier.search.terms``)
-    begins with one of these; ``words``: for each of these one begins so.
+    begins with one of these; ``words``: for each of these one begins so. ``given``: the mã hồ sơ that a
+    gateway gave it, be it not there yet.
     """
 
     states: tuple[State, ...] = ()
@@ -28,6 +29,7 @@ class Sought:
     left: bool = False
     begins: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    given: str = ""
 
     @property
     def by_due_day(self) -> bool:

@@ -14,6 +14,7 @@ from intake.form.autofill import PaperPage
 from intake.form.documents import papers_apart
 from intake.services.facts_of import pages_of
 from intake.store.dossier.arranging import laid_pages
+from intake.store.dossier.journal import ended_of
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue
 
@@ -41,6 +42,7 @@ def papers_listed(store: Store, dossier: str, catalogue: Catalogue) -> dict[str,
         "id": found.id,
         "version": found.version,
         "state": found.state.value,
+        "ended": ended_of(session, found),
         "procedure": found.procedure,
         "papers": [
             {

@@ -11,7 +11,9 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, select
 
-from intake.dossier.journal import HELD, Event, What, hold_of
+from intake.dossier.journal import DOUBLE_OF, HELD, Event, What, ended_as, hold_of
+from intake.dossier.states import State
+from intake.dossier.stored import Dossier
 from intake.store.dossier.journal_chain import link
 from intake.store.dossier.records import EVENT
 from intake.store.dossier.versions import touch
@@ -105,6 +107,20 @@ def events_of_many(
 ) -> Mapping[str, Sequence[Event]]:
     """By dossier (of some hundred) the events of these kinds, in their order; nothing of one without any."""
     return _by_dossier(session, EventRow.dossier_id.in_(dossiers), of_kind(*kinds))
+
+
+def endings(session: Transaction, dossiers: Collection[str]) -> Mapping[str, Mapping[str, str]]:
+    """By dossier (of some hundred, all in ``State.REJECTED``) how it ended (``as``: an ``EndedAs``) and, of a
+    double, the one that goes on (``of``).
+    """
+    moves = events_of_many(session, dossiers, What.STATE) if dossiers else {}
+    last = {one: events[-1].data for one, events in moves.items()}
+    return {one: {"as": ended_as(data), "of": str(data.get(DOUBLE_OF, ""))} for one, data in last.items()}
+
+
+def ended_of(session: Transaction, dossier: Dossier) -> Mapping[str, str] | None:
+    """``endings`` of one dossier; None where it did not end without a result."""
+    return endings(session, [dossier.id])[dossier.id] if dossier.state is State.REJECTED else None
 
 
 def ever_happened(session: Transaction, what: What) -> bool:

@@ -15,10 +15,10 @@ from intake.dossier.look_words import all_told
 from intake.dossier.matter.dossiers import DOUBLE
 from intake.dossier.second_look import looks_of
 from intake.dossier.state_words import left_alone_told
-from intake.dossier.states import FROZEN
+from intake.dossier.states import FROZEN, State
 from intake.dossier.stored import GONE, Dossier
 from intake.store.dossier.doubtful_values import doubts_of_many
-from intake.store.dossier.journal import events_of_many, holds
+from intake.store.dossier.journal import endings, events_of_many, holds
 from intake.store.dossier.listing import LEFT
 from intake.store.queue.nights import left_alone
 from intake.store.queue.standing import DossierStanding, noteworthy
@@ -36,6 +36,7 @@ SUBJECTS = ("child.full_name", "deceased.full_name", "subject.full_name", "bride
 def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -> Iterator[dict[str, Any]]:
     """A line for each of some hundred dossiers (SQLite takes 32,766 ids in a query).
 
+    ``ended`` says how one ended without a result and, of a double, which goes on (``journal.endings``).
     ``gateway`` says why a dossier waits for the gateway or came back from it; None where neither is so.
     ``held`` says ``by`` whom it is held back and for what ``reason``; None where nobody does. ``left_alone``
     says why runs leave it alone and what to do, "" where they don't; ``second_look`` for whom values wait
@@ -52,6 +53,7 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
     doubles, asked = _doubles(session, ids), _only_asked(session, ids)
     late = _late_papers(session, [dossier.id for dossier in dossiers if dossier.state in FROZEN])
     results = results_waiting(session, ids)
+    ended = endings(session, [one.id for one in dossiers if one.state is State.REJECTED])
     held, left, looks = holds(session, ids), left_alone(session, ids), _second_looks(session, ids)
     more = {*held, *to_review, *(dossier.id for dossier in dossiers if dossier.state not in LEFT)}
     for dossier in dossiers:
@@ -61,6 +63,7 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
             "unit": dossier.unit,
             "procedure": dossier.procedure,
             "state": dossier.state,
+            "ended": ended.get(dossier.id),
             "received_at": dossier.received_at,
             "due_on": dossier.due_on,
             "official_number": dossier.official_number,

@@ -15,6 +15,7 @@ from intake.dossier.sending.results import ResultStanding
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
 from intake.store.dossier.records import DOSSIER
+from intake.store.dossier.search import has_number
 from intake.store.dossier.search_terms import found_by_terms
 from intake.store.tables.model import DossierRow
 from intake.store.tables.outbox_model import OutboxRow
@@ -58,10 +59,14 @@ def _conditions(session: Transaction, sought: Sought) -> Iterator[ColumnElement[
     # That none but the unit's are seen the transaction sees to; this lets its index lead to them. In a state
     # there may be few of many, and so of those found; these have indexes of their own.
     unit = session.info.get(UNIT)
-    if unit is not None and not (sought.states or sought.left or sought.begins or sought.words):
+    if unit is not None and not (
+        sought.states or sought.left or sought.begins or sought.words or sought.given
+    ):
         yield DossierRow.unit == unit
     if sought.states:
         yield DossierRow.state.in_(sought.states)
+    if sought.given:
+        yield has_number(sought.given)
     if sought.procedures:
         yield DossierRow.procedure.in_(sought.procedures)
     if sought.since is not None:

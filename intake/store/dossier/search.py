@@ -17,6 +17,7 @@ from intake.dossier.stored import Dossier
 from intake.errors import AmbiguousDossierError, UnknownDossierError
 from intake.store.dossier.records import DOSSIER
 from intake.store.tables.model import DossierRow
+from intake.store.tables.outbox_model import OutboxRow
 from intake.store.transaction import Transaction
 from templates.language.messages import _
 from templates.language.outside_text import one_line
@@ -32,12 +33,13 @@ _LAST = "z" * 16
 
 
 def find_dossier(session: Transaction, typed: str) -> Dossier:
-    """The dossier with this id, this part after the dash, or this mã hồ sơ; else the one that begins so.
+    """The dossier with this id, this part after the dash, or this mã hồ sơ; else the one that begins so, or
+    that got this mã hồ sơ and is not at the gateway yet.
 
     Raises ``UnknownDossierError`` or ``AmbiguousDossierError``.
     """
     tidy = ids.tidy(typed)
-    for wanted in (_whole(tidy, typed), _begun(tidy)) if tidy else ():
+    for wanted in (_whole(tidy, typed), _begun(tidy), has_number(typed)) if tidy else ():
         query = select(*DOSSIER).where(wanted).order_by(DossierRow.id.desc())
         found = [Dossier(*row) for row in session.execute(query.limit(MOST_NAMED))]
         if len(found) == 1:
@@ -55,6 +57,11 @@ def _whole(tidy: str, typed: str) -> ColumnElement[bool]:
     if day:
         ends &= DossierRow.id.endswith(tidy, autoescape=True)
     return or_(DossierRow.id == tidy, ends, DossierRow.official_number == typed.strip())
+
+
+def has_number(typed: str) -> ColumnElement[bool]:
+    """That a gateway gave a dossier this mã hồ sơ, whether it arrived there or not; found by its index."""
+    return DossierRow.id.in_(select(OutboxRow.dossier_id).where(OutboxRow.number == typed.strip()))
 
 
 def _begun(tidy: str) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from intake.dossier.sending.outbox_words import (
 )
 from intake.dossier.sending.pauses import is_turn
 from intake.dossier.states import State
+from intake.store.dossier.journal import endings
 from intake.store.queue.queue_exit import is_in_hand
 from intake.store.tables.model import DossierRow
 from intake.store.tables.outbox_model import OutboxRow
@@ -49,7 +50,8 @@ class DossierStanding:
     ``messages`` are what refused it, as dicts (see ``outbox_words.reason_told``). Moments are aware;
     ``next_at`` is that of the next try after a failure, None where none is planned or its time has come.
     ``remote_state`` is the gateway's under our name ("" for a code that is not known), ``supplement_by`` the
-    day until which it wants a supplement, ``settled``: a person dealt with its refusal.
+    day until which it wants a supplement, ``settled``: a person dealt with its refusal,
+    ``ended``: how it ended without a result (``journal.endings``).
     ``held`` as ``journal.holds`` gives it, where that was asked for. ``in_hand``: a pusher that lives works
     on it; one that died, or that began while the clock was ahead, does not.
     """
@@ -74,6 +76,7 @@ class DossierStanding:
     remote_state: str = ""
     supplement_by: date | None = None
     settled: bool = False
+    ended: Mapping[str, str] | None = None
 
     @property
     def waits(self) -> bool:
@@ -153,6 +156,7 @@ class DossierStanding:
     def as_json(self, catalogue: Callable[[], Catalogue]) -> dict[str, Any]:
         """What ``list`` and ``show`` tell programs of it, and make their sentence of (``remark``)."""
         return {
+            "number": self.number,
             "sending": self.sending,
             "trouble": self.trouble,
             "why": self.why(catalogue),
@@ -286,4 +290,6 @@ def _rows() -> Select[OutboxRow, DossierRow]:
 def _standings(
     session: Transaction, query: Select[OutboxRow, DossierRow], now: datetime
 ) -> list[DossierStanding]:
-    return [standing_of(row, dossier, now) for row, dossier in session.execute(query)]
+    found = [standing_of(row, dossier, now) for row, dossier in session.execute(query)]
+    ended = endings(session, {one.dossier for one in found if one.state == State.REJECTED})
+    return [replace(one, ended=ended.get(one.dossier)) for one in found] if ended else found

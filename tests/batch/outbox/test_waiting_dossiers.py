@@ -20,12 +20,17 @@ from batch.package.pack_work import PackagePlace, PackageSettings
 from batch.package.package import build_package
 from batch.package.store import keep_package, plan_ready
 from batch.store import outbox_rows
+from intake.dossier.paging import Paging
 from intake.dossier.sending import Sending
+from intake.dossier.state_words import number_told
 from intake.dossier.states import State
+from intake.services.dossier_list import dossier_list
+from intake.services.dossier_view import dossier_shown
 from intake.services.fill_and_check import check, fill
 from intake.store.dossier.documents import FileInfo
 from intake.store.queue.lease_owner import new_owner
 from templates.catalogue.loading import load_catalogue
+from templates.language.messages import speaking
 from tests.support.desks.packing_desk import WHO
 from tests.support.desks.waiting_desk import CHANGES, WaitingDesk, outcome_of, returned
 from tests.support.stores.earlier_store import at_revision
@@ -81,10 +86,17 @@ def test_a_number_that_was_issued_outlives_the_way_out_of_the_queue(queued: Wait
         row = outbox.of_dossier(session, queued.dossier)
         assert row is not None
         outbox_rows.change(session, row.id, outbox_rows.how_far({**row.progress, "number": "G09-7"}))
+    shown = dossier_shown(queued.store, " G09-7", load_catalogue())  # as push tells it
+    assert shown["id"] == queued.dossier
+    with speaking("vi"):
+        assert number_told(shown) == "G09-7 (cổng đã cấp, hồ sơ chưa đến cổng)"
+    with dossier_list(queued.store, Paging(), find="G09-7") as listed:
+        assert listed.total == 1
     queued.edit()
     queued.package()
 
     assert queued.push().number == "G09-7"
+    assert number_told(dossier_shown(queued.store, queued.dossier, load_catalogue())) == "G09-7"
     assert queued.gateway.issued == 0
 
 

@@ -14,7 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from batch.slips.book.workbook import morning_of, workbook_of, write_book
 from batch.slips.errors import SlipError
-from batch.slips.numbered.issue import issue_apology, issue_receipt, issue_refusal, issue_supplement
+from batch.slips.numbered.issue import (
+    issue_apology,
+    issue_receipt,
+    issue_refusal,
+    issue_stop,
+    issue_supplement,
+)
 from batch.store.slips import Visitor
 from intake.dossier.states import State
 from intake.store.store import Store
@@ -70,7 +76,8 @@ def test_days_outside_the_period_are_left_out(store: Store, tmp_path: Path) -> N
 
 
 def test_what_happened_since_stands_in_the_notes(store: Store, tmp_path: Path) -> None:
-    waiting, late, refused, done = (new_dossier(store) for _each in range(4))
+    waiting, late, refused, done, withdrawn = (new_dossier(store) for _each in range(5))
+    issue_stop(store, withdrawn, by=CLERK, reason="Công dân rút hồ sơ")
     issue_supplement(store, waiting, by=CLERK)
     issue_apology(store, late, by=CLERK, reason="Chờ xác minh", until=date(2026, 11, 20))
     issue_refusal(store, refused, by=CLERK, reasons=["Không thuộc thẩm quyền."], law="Luật Hộ tịch")
@@ -83,6 +90,7 @@ def test_what_happened_since_stands_in_the_notes(store: Store, tmp_path: Path) -
     assert (told[waiting]["note"], told[waiting]["due"]) == ("Chờ công dân bổ sung", "")
     assert told[late]["due"] == datetime(2026, 11, 20)  # noqa: DTZ001
     assert told[refused]["note"] == "Từ chối giải quyết"
+    assert told[withdrawn]["note"] == "Dừng giải quyết, công dân rút hồ sơ"
     assert told[done]["returned"] == datetime(2026, 11, 16)  # noqa: DTZ001
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,10 @@ from batch.slips.book.lines import lines_of
 from batch.store.report_rows import ReportScope, count_states
 from batch.store.tables.figure_model import FigureRow
 from intake.dossier.journal import COVER_LED, DOUBLE_OF, PAGES_UNSORTED, SORTED, What, hold_of
+from intake.dossier.paging import Paging
 from intake.dossier.requester import Requester
+from intake.dossier.search.sought import Sought
+from intake.dossier.state_words import state_told
 from intake.dossier.states import State
 from intake.errors import UndoError
 from intake.reading.page_work import HowToRead
@@ -25,6 +29,7 @@ from intake.reading.read_pages import READER, PageOutcome
 from intake.services.changing.hold_back import release
 from intake.services.changing.undo import undo
 from intake.services.counter.reception import keep_requester
+from intake.services.dossier_list import dossier_list
 from intake.services.papers.moving import move_pages
 from intake.services.papers.parting import Parted, part_pile
 from intake.services.papers.rearranging import Instruction
@@ -35,6 +40,7 @@ from intake.store.store import Store
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
 from templates.errors import SohoaError, UsageError
+from templates.language.messages import speaking
 from tests.support.dossiers.fake_pages import shaded
 from tests.support.dossiers.led_dossiers import state_of
 from tests.support.dossiers.paged_dossiers import (
@@ -123,6 +129,9 @@ def test_undo_puts_the_stack_together_and_it_is_not_cut_again(store: Store, stac
         with pytest.raises(SohoaError):
             undo(store, one, who="lan", commune="")
         assert state_of(store, one) is State.REJECTED
+    with dossier_list(store, Paging(), Sought(states=(State.REJECTED,))) as listed, speaking("vi"):
+        lines = {line["id"]: state_told(line["state"], line["ended"]) for line in chain(*listed.parts)}
+    assert lines == dict(zip(found.made, (f"kết thúc vì trùng với {stack}", "đã xếp hết trang"), strict=True))
     assert part_pile(store, stack, load_catalogue(), who="t") is None
 
 
