@@ -20,13 +20,14 @@ from templates.model.reports.indicators import Indicator, Indicators, PeriodOf, 
 @dataclass(frozen=True, slots=True)
 class ReportAsked:
     """Indicators of a ``period``, as things stood at the end of ``as_of`` (None: now), of one ``procedure``
-    alone ("": of all), ``out_of`` whose dossiers.
+    alone ("": of all), ``out_of`` whose dossiers; ``units`` are to have lists, with or without dossiers.
     """
 
     period: ReportPeriod
     as_of: date | None = None
     procedure: str = ""
     out_of: OutOf = OutOf.STORE
+    units: tuple[str, ...] = ()
 
     @property
     def edition(self) -> Indicators:
@@ -55,7 +56,7 @@ class ReportAsked:
         """
         lists: tuple[int, ...] = ()
         if self.out_of is OutOf.ONE_STOP:
-            lists = tuple(one.id for one in require_lists(session, self.period, self.as_of))
+            lists = tuple(one.id for one in require_lists(session, self.period, self.as_of, self.units))
         scope = FigureScope(
             self.period.since,
             self.period.until,

@@ -124,20 +124,22 @@ def indicator_sheet(
     procedure: str = "",
     unfolded: int = 0,
     out_of: OutOf = OutOf.STORE,
+    units: tuple[str, ...] = (),
 ) -> IndicatorSheet:
-    """Count all indicators of a period, all from one picture of the store.
+    """Count all indicators of a period, all from one picture of the store. ``units``: those that are to have
+    lists, whether the store has dossiers of theirs or not.
 
     Raises OneStopListError where it is to be counted out of lists of the one-stop system that are not there;
     a period to compare with is left empty then.
     """
-    asked, now = ReportAsked(period, as_of, procedure, out_of), store.clock()
+    asked, now = ReportAsked(period, as_of, procedure, out_of, units), store.clock()
     with store.read() as session:
         here = _cells(session, asked, now)
         earlier, last_year = (
             _beside(session, asked, of, now) for of in (period.before(), period.last_year())
         )
-        lists = lists_of(session, period, as_of)
-    edition, units = asked.edition, _by(here, "unit")
+        lists = lists_of(session, period, as_of, units)
+    edition, by_unit = asked.edition, _by(here, "unit")
     return IndicatorSheet(
         edition,
         period,
@@ -147,7 +149,7 @@ def indicator_sheet(
         _numbered(edition, earlier),
         _numbered(edition, last_year),
         _by_all(edition, _by(here, "procedure")),
-        _by_all(edition, units) if len(units) > 1 else {},
+        _by_all(edition, by_unit) if len(by_unit) > 1 else {},
         unfolded,
         _sum(cell for cell in here if cell.periods["ended"] and cell.facts["end-asked"]),
         lists=tuple(lists),
@@ -160,7 +162,7 @@ def _beside(
     """The cells of another period; None where there is none, or no list of it to count out of."""
     if period is None:
         return None
-    if asked.out_of is OutOf.ONE_STOP and not lists_of(session, period, asked.as_of):
+    if asked.out_of is OutOf.ONE_STOP and not lists_of(session, period, asked.as_of, asked.units):
         return None
     return _cells(session, replace(asked, period=period), now)
 

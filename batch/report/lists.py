@@ -33,13 +33,15 @@ def behind(
     procedure: str = "",
     most: int | None = None,
     out_of: OutOf = OutOf.STORE,
+    units: tuple[str, ...] = (),
 ) -> Sequence[ListedDossier]:
-    """The dossiers that an indicator counts, or (``lacking``) those of its denominator that it does not.
+    """The dossiers that an indicator counts, or (``lacking``) those of its denominator that it does not;
+    ``units`` as in ``indicator_sheet``.
 
     Raises UsageError where there is no such indicator, the data can't decide it, or nothing can be lacking in
     it.
     """
-    asked = ReportAsked(period, as_of, procedure, out_of)
+    asked = ReportAsked(period, as_of, procedure, out_of, units)
     one = _decided(asked, number)
     if lacking and one.counts is None:
         raise UsageError(
@@ -69,11 +71,12 @@ def apart(
     procedure: str = "",
     most: int | None = None,
     out_of: OutOf = OutOf.STORE,
+    units: tuple[str, ...] = (),
 ) -> Sequence[ListedDossier]:
     """The dossiers that an indicator leaves out or tells beside, for the reason at ``place`` (from 0) of
     ``reasons_of``. Raises UsageError where there is no such indicator or reason.
     """
-    asked = ReportAsked(period, as_of, procedure, out_of)
+    asked = ReportAsked(period, as_of, procedure, out_of, units)
     one = _decided(asked, number)
     reasons = reasons_of(one)
     if not 0 <= place < len(reasons):

@@ -111,6 +111,7 @@ _UNKNOWN_OF_ONE_VALUE: Mapping[str, tuple[str, _Value]] = {
     "population": ("population", None),
     "signed": ("signed", None),
     "taken": ("taken", None),
+    "outcome": ("ended", "unknown"),
 }
 """What one value of one column tells: the column is looked at once for all that its values tell."""
 

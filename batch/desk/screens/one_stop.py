@@ -3,19 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from batch.desk.screens.work import ended_word
+from batch.report.one_stop.reading import ListRead
 from batch.report.one_stop.taking_in import ListTaken
 from batch.store.counted.lists import OneStopList
 from intake.dossier.deadline.local_time import local_time
 from templates.language.messages import _, ngettext
+from templates.model.reports.denominators import OneStopColumn
 from templates.model.reports.one_stop import load_one_stop_columns
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-MOST_WORDS = 5
+MOST_WORDS = 20
+"""So many different words of a column are named on a screen; JSON has all."""
 
 
 def taken_lines(taken: ListTaken, file: str) -> list[str]:
@@ -30,16 +34,21 @@ def taken_lines(taken: ListTaken, file: str) -> list[str]:
         (taken.earlier, _("{count} of them were received before the period.")),
         (read.repeated, _("{count} lines name a dossier once more; it counts once.")),
         (taken.without_day, _("{count} ended on a day that the list does not say.")),
-        (read.not_ended, _("{count} have a day of end, but a state that denies it: not counted as ended.")),
+        (
+            read.not_ended,
+            _("{count} have a day of end, but a state of work that goes on: not counted as ended."),
+        ),
+        (read.to_come, _("{count} have a day of end that has not come yet: not counted as ended.")),
+        (
+            taken.unknown_outcome,
+            _("{count} ended, not said how: left out where only results count."),
+        ),
         (read.foreign - taken.left_out, _("{count} are of procedures unknown here, and are counted.")),
         (taken.left_out, _("{count} are of procedures unknown here, and are left out.")),
     ):
         if count:
             shown.append(text.format(count=count))
-    for column, words in read.strange.items():
-        these = ", ".join(f"“{word}” ({count})" for word, count in words.most_common(MOST_WORDS))
-        text = _("Not understood in “{column}”: {words}; it counts as not said.")
-        shown.append(text.format(column=read.headings[column], words=these))
+    shown += _words_told(read)
     if taken.replaces is not None:
         replaced = _("It takes the place of list {number} ({file}).")
         shown.append(replaced.format(number=taken.replaces.id, file=taken.replaces.file))
@@ -53,6 +62,30 @@ def taken_lines(taken: ListTaken, file: str) -> list[str]:
     ]
 
 
+def _words_told(read: ListRead) -> Iterator[str]:
+    """The words that nobody understood, and those that were understood in part: all, for each is an error."""
+    for column, words in read.strange.items():
+        text = (
+            _("Not understood in “{column}”: {words}; ended if a day says so, not said how.")
+            if column is OneStopColumn.STATE
+            else _("Not understood in “{column}”: {words}; it counts as not said.")
+        )
+        these = [f"“{word}” ({count})" for word, count in words.most_common()]
+        yield text.format(column=read.headings[column], words=_first(these))
+    if read.in_part:
+        text = _("Understood in part in “{column}”, ended by its day: {words}.")
+        parts = [
+            f"“{word}” → {ended_word(means)} ({count})" for (word, means), count in read.in_part.most_common()
+        ]
+        yield text.format(column=read.headings[OneStopColumn.STATE], words=_first(parts))
+
+
+def _first(words: Sequence[str]) -> str:
+    more = len(words) - MOST_WORDS
+    rest = _(" and {count} more").format(count=more) if more > 0 else ""
+    return ", ".join(words[:MOST_WORDS]) + rest
+
+
 def taken_as_json(taken: ListTaken) -> dict[str, Any]:
     """The same for programs."""
     read = taken.read
@@ -64,10 +97,16 @@ def taken_as_json(taken: ListTaken) -> dict[str, Any]:
         "received_before": taken.earlier,
         "repeated": read.repeated,
         "ended_without_day": taken.without_day,
+        "ended_unknown_how": taken.unknown_outcome,
         "denied_ends": read.not_ended,
+        "ends_to_come": read.to_come,
         "unknown_procedures": read.foreign,
         "columns": {column.value: heading for column, heading in read.headings.items()},
         "not_understood": {column.value: dict(words) for column, words in read.strange.items()},
+        "understood_in_part": [
+            {"state": word, "ended": means, "dossiers": count}
+            for (word, means), count in read.in_part.items()
+        ],
         "replaces": taken.replaces.id if taken.replaces else None,
     }
 

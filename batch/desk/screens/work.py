@@ -43,7 +43,7 @@ def work_tables(report: WorkReport) -> list[RenderableType]:
         (_("Received by procedure"), named),
         (_("Received by clerk"), report.clerks),
         (_("Received by hour"), report.hours),
-        (_("How they ended"), [WorkCount(_ended_word(one.name), one.dossiers) for one in report.ended]),
+        (_("How they ended"), [WorkCount(ended_word(one.name), one.dossiers) for one in report.ended]),
         (_("Waiting now"), waiting),
         (_("Files refused"), report.refused),
     )
@@ -87,13 +87,15 @@ def _day(name: str) -> str:
     return f"{date.fromisoformat(name):%d/%m/%Y}"
 
 
-def _ended_word(ended: str) -> str:
+def ended_word(ended: str) -> str:
+    """How a dossier ended, in words of the current language."""
     words = {
         "result": _("with a result"),
         "refused": _("refused"),
         "withdrawn": _("withdrawn"),
         "stopped": _("stopped"),
         "double": _("as a double"),
+        "unknown": _("not said how"),
     }
     return words.get(ended, ended)
 

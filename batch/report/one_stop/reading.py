@@ -22,11 +22,13 @@ from templates.catalogue.loading import Catalogue
 from templates.language.folding import without_marks
 from templates.language.messages import _
 from templates.model.reports.denominators import OneStopColumn as Column
-from templates.model.reports.one_stop import OPEN, OneStopColumns
+from templates.model.reports.one_stop import OneStopColumns
+from templates.model.reports.state_cells import OPEN, OUTCOME_UNKNOWN, WAITS
 
 HEADING_ROWS = 40
 """The headings stand among so many first rows."""
 MOST_FAULTS = 10
+_MOST_LETTERS = 60
 _NUMBER = re.compile(r"[^\s\x00-\x1f\x7f]{1,64}")
 _CODE = re.compile(r"\d\.\d{6}")
 _DAY = re.compile(
@@ -40,17 +42,20 @@ class ListRead:
     """The dossiers that a file lists, and what is to be known of them.
 
     ``headings``: by column the heading it was told by; ``repeated`` lines named a dossier once more;
-    ``strange``: by column the words that nobody understands, and how often they stand there; ``foreign``:
-    lines of procedures that the catalogue doesn't know; ``not_ended`` have a day of end that their state
-    denies.
+    ``strange``: by column the words that nobody understands, and how often they stand there; ``in_part``: the
+    states that are understood in part, and how often each ended so by its day; ``foreign``: lines of
+    procedures that the catalogue doesn't know; ``not_ended`` have a day of end though by their state they are
+    still worked on, ``to_come`` one that had not come when the list was read.
     """
 
     headings: Mapping[Column, str]
     lines: list[OneStopLine] = field(default_factory=list)
     repeated: int = 0
     strange: dict[Column, Counter[str]] = field(default_factory=dict)
+    in_part: Counter[tuple[str, str]] = field(default_factory=Counter)
     foreign: int = 0
     not_ended: int = 0
+    to_come: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,13 @@ class _Table:
 
 
 def read_list(
-    path: Path, columns: OneStopColumns, catalogue: Catalogue, own: Mapping[Column, str] | None = None
+    path: Path,
+    columns: OneStopColumns,
+    catalogue: Catalogue,
+    own: Mapping[Column, str] | None = None,
+    today: date | None = None,
 ) -> ListRead:
-    """Read a list; ``own`` says by column a heading that the office gives.
+    """Read a list; ``own`` says by column a heading that the office gives. After ``today`` nothing has ended.
 
     Raises:
         OneStopListError: no table in it has the columns that are needed, or lines that can't be understood.
@@ -78,7 +87,7 @@ def read_list(
         cells = {column: row[place] if place < len(row) else None for column, place in table.places.items()}
         if all(cells[column] in (None, "") for column in columns.needed):
             continue  # an empty line, or the sum below
-        line, fault = _line(cells, columns, read, known)
+        line, fault = _line(cells, columns, read, known, today or date.max)
         if line is None:
             faults.append(_("line {row}: {what}").format(row=at, what=fault))
             continue
@@ -156,7 +165,11 @@ def _columns(
 
 
 def _line(
-    cells: Mapping[Column, Any], columns: OneStopColumns, read: ListRead, known: Mapping[str, str]
+    cells: Mapping[Column, Any],
+    columns: OneStopColumns,
+    read: ListRead,
+    known: Mapping[str, str],
+    today: date,
 ) -> tuple[OneStopLine | None, str]:
     """What a row says, or what can't be understood in it; no cell's content is told."""
     number = _text(cells[Column.NUMBER]).replace(" ", "")
@@ -172,11 +185,12 @@ def _line(
         return None, _("“{column}” is empty").format(column=read.headings[Column.RECEIVED])
     if (ended_on := days[Column.ENDED]) is not None and ended_on < received:
         return None, _("it ended before it was received")
+    if ended_on is not None and ended_on > today:
+        # The day of a plan: what it stands beside has not happened.
+        read.to_come += 1
+        ended_on = None
     said = {column: _meant(column, cells, columns, read) for column in columns.words}
-    ended = said[Column.STATE] or ("result" if ended_on else "")
-    if ended == OPEN or columns.doubtful(Column.STATE, _text(cells.get(Column.STATE))):
-        read.not_ended += ended_on is not None
-        ended = ""
+    ended = _ended(_text(cells.get(Column.STATE)), ended_on is not None, columns, read)
     return (
         OneStopLine(
             number,
@@ -192,12 +206,29 @@ def _line(
     )
 
 
+def _ended(cell: str, has_day: bool, columns: OneStopColumns, read: ListRead) -> str:
+    """How a dossier ended, "" if it did not: the day says that it did, the state how."""
+    said = columns.state.said(cell) if cell else None
+    means = WAITS if said is None else said.means
+    if means == OPEN:
+        read.not_ended += has_day
+        return ""
+    if means == WAITS:
+        return "result" if has_day else ""
+    if means is None or not (has_day or (said is not None and said.whole)):
+        read.strange.setdefault(Column.STATE, Counter())[cell[:_MOST_LETTERS]] += 1
+        return OUTCOME_UNKNOWN if has_day else ""
+    if said is not None and not said.whole:
+        read.in_part[cell[:_MOST_LETTERS], means] += 1
+    return means
+
+
 def _meant(column: Column, cells: Mapping[Column, Any], columns: OneStopColumns, read: ListRead) -> str:
     if not (cell := _text(cells.get(column))):
         return ""
     means = columns.meaning(column, cell)
     if means is None:
-        read.strange.setdefault(column, Counter())[cell[:60]] += 1
+        read.strange.setdefault(column, Counter())[cell[:_MOST_LETTERS]] += 1
     return means or ""
 
 

@@ -15,7 +15,7 @@ from batch.report.one_stop.reading import ListRead, read_list
 from batch.report.periods import ReportPeriod
 from batch.store.counted.counted_rows import units_at_work
 from batch.store.counted.lists import OneStopList, add_list, lists, lists_at, take_list_back
-from intake.dossier.deadline.local_time import LOCAL
+from intake.dossier.deadline.local_time import LOCAL, local_day
 from intake.store.store import Store
 from intake.store.transaction import UNIT, Transaction
 from templates.catalogue.loading import Catalogue
@@ -23,13 +23,14 @@ from templates.errors import UsageError
 from templates.language.messages import _
 from templates.model.reports.denominators import OneStopColumn
 from templates.model.reports.one_stop import load_one_stop_columns
+from templates.model.reports.state_cells import OUTCOME_UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class ListTaken:
     """What a list came to: ``read`` of it, ``earlier`` dossiers received before the period (handed on), those
-    ended ``without_day``, ``left_out`` of procedures unknown here, and the list it ``replaces``. ``id`` is
-    None where nothing was kept.
+    ended ``without_day``, those that ended nobody knows how (``unknown_outcome``), ``left_out`` of procedures
+    unknown here, and the list it ``replaces``. ``id`` is None where nothing was kept.
     """
 
     read: ListRead
@@ -38,6 +39,7 @@ class ListTaken:
     earlier: int
     left_out: int
     without_day: int
+    unknown_outcome: int
     replaces: OneStopList | None
     id: int | None = None
 
@@ -60,7 +62,7 @@ def take_in(
         OneStopListError: it can't be read, has dossiers of later days, or another list has some of the days.
     """
     since, until = _ends(period)
-    read = read_list(file, load_one_stop_columns(), catalogue, own)
+    read = read_list(file, load_one_stop_columns(), catalogue, own, local_day(store.clock()))
     lines = [one for one in read.lines if not known_only or one.procedure in catalogue.procedures]
     if later := sum(one.received_on > until for one in read.lines):
         told = _("{file} has {count} dossiers received after {period}.")
@@ -75,6 +77,7 @@ def take_in(
         sum(one.received_on < since for one in lines),
         len(read.lines) - len(lines),
         sum(bool(one.ended) and one.ended_on is None for one in lines),
+        sum(one.ended == OUTCOME_UNKNOWN for one in lines),
         None,
     )
     kept: dict[str, Any] = {
@@ -124,20 +127,14 @@ def take_back(store: Store, list_id: int, who: str) -> OneStopList:
     return store.write(back)
 
 
-def lists_of(session: Transaction, period: ReportPeriod, as_of: date | None = None) -> Sequence[OneStopList]:
+def lists_of(
+    session: Transaction, period: ReportPeriod, as_of: date | None = None, units: Iterable[str] = ()
+) -> Sequence[OneStopList]:
     """The lists that cover every day of the period for each unit that the transaction sees, as they counted
-    at the end of ``as_of``; none where a day of a unit is lacking.
+    at the end of ``as_of``; none where a day of a unit is lacking. ``units`` as in ``require_lists``.
     """
-    found, lacking = _coverage(session, period, as_of)
+    found, lacking = _coverage(session, period, as_of, units)
     return () if lacking else found
-
-
-def require_lists_of_all(
-    store: Store, period: ReportPeriod, as_of: date | None, units: Iterable[str]
-) -> None:
-    """As ``require_lists``, of the ``units`` of an installation, in a reading of its own."""
-    with store.read() as session:
-        require_lists(session, period, as_of, units)
 
 
 def require_lists(
@@ -146,7 +143,7 @@ def require_lists(
     """The same; raises OneStopListError where not every day is covered, with the names of the units that this
     is so of. ``units`` are to have lists whether the store knows a dossier of theirs or not.
     """
-    found, lacking = _coverage(session, period, as_of, units)
+    found, lacking = _coverage(session, period, as_of, units, asked=True)
     if found and not lacking:
         return found
     command = f"report import danh-sach.xlsx --period {period.address}"
@@ -165,19 +162,24 @@ def require_lists(
 
 
 def _coverage(
-    session: Transaction, period: ReportPeriod, as_of: date | None, units: Iterable[str] | None = None
+    session: Transaction,
+    period: ReportPeriod,
+    as_of: date | None,
+    units: Iterable[str],
+    *,
+    asked: bool = False,
 ) -> tuple[Sequence[OneStopList], Sequence[str]]:
     """The lists with days of the period, and the units of which a day is lacking: a unit without a list would
-    otherwise count as one without a dossier. Where there is no list at all, and no ``units`` are asked about,
-    none is looked for.
+    otherwise count as one without a dossier. Where there is no list at all, which units there are is only
+    looked for where that is ``asked``.
     """
     if period.since is None or period.until is None:
         return (), ()
     at = None if as_of is None else datetime.combine(as_of + timedelta(days=1), time(), LOCAL)
     found = lists_at(session, period.since, period.until, at)
-    wanted = {one.unit for one in found}.union(units or ())
-    if session.info.get(UNIT) is None and (found or units is not None):
-        wanted.update(units_at_work(session, period.since, period.until, as_of))
+    wanted = {one.unit for one in found}
+    if session.info.get(UNIT) is None and (found or asked):
+        wanted.update(units, units_at_work(session, period.since, period.until, as_of))
     lacking = [unit for unit in sorted(wanted) if not _covered(found, unit, period.since, period.until)]
     return found, lacking
 

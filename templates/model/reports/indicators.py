@@ -67,7 +67,7 @@ FACTS = frozenset(
 UNKNOWN = frozenset(
     {
         *("due", "end", "accepted", "channel", "payment", "reused", "from-store", "population", "signed"),
-        "taken",
+        *("taken", "outcome"),
     }
 )
 """What may never have been recorded of a dossier."""
@@ -113,6 +113,17 @@ class Holds(Frozen):
         if self.unknown is not None and self.unknown not in UNKNOWN:
             raise ValueError(_("no such fact: {name}").format(name=self.unknown))
         return self
+
+    def where_unknown(self, fact: str, unknown: str) -> Holds:
+        """The same, holding too of dossiers of which a ``fact`` in it is ``unknown``: that is to be told."""
+        if self.fact == fact:
+            return Holds(any=(self, Holds(unknown=unknown)))
+        parts = {
+            name: tuple(part.where_unknown(fact, unknown) for part in told)
+            for name in ("all", "any")
+            if (told := getattr(self, name)) is not None
+        }
+        return self.model_copy(update=parts)
 
     def among(self, facts: Mapping[str, bool], unknown: Mapping[str, bool]) -> bool:
         """Whether it holds where these facts do and those are not known."""
@@ -202,12 +213,14 @@ class IndicatorGroup(Frozen):
 class OfOneStop(Frozen):
     """What is to be told where lists of the one-stop system are the denominator: of dossiers of the store
     that are on none (``unlisted``, left out) and of those that the store has not (``elsewhere``, left out of
-    the indicators ``silent`` on them, told beside the others; ``no_days``, left out of averages).
+    the indicators ``silent`` on them, told beside the others; ``no_days``, left out of averages;
+    ``no_outcome``, left out where only dossiers with a result count, told beside where all that ended do).
     """
 
     unlisted: Reason
     elsewhere: Reason
     no_days: Reason
+    no_outcome: Reason
     silent: tuple[str, ...]
 
 
@@ -248,10 +261,16 @@ class Indicators(Frozen):
         elif one.measure is Measure.AVERAGE:
             also = (of.no_days,)
         beside = () if also else (of.elsewhere,)
+        counts_from = one.of.where_unknown("with-result", "outcome")
+        if counts_from != one.of:
+            also = (of.no_outcome, *also)
+        elif one.of == Holds(fact="ended"):
+            beside = (of.no_outcome, *beside)
         doubles = tuple(each for each in one.excluded if each.when.fact == "double")
         others = tuple(each for each in one.excluded if each not in doubles)
         excluded = (*doubles, of.unlisted, *others, *also)
-        return one.model_copy(update={"excluded": excluded, "beside": (*one.beside, *beside)})
+        told = {"of": counts_from, "excluded": excluded, "beside": (*one.beside, *beside)}
+        return one.model_copy(update=told)
 
     def find(self, number: str) -> Indicator | None:
         """The indicator of this number."""

@@ -3,29 +3,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import model_validator
 
 from templates.files.active import SHIPPED
 from templates.files.datafiles import Frozen, load
-from templates.language.folding import folded, without_marks
+from templates.language.folding import without_marks
 from templates.model.reports.denominators import OneStopColumn
+from templates.model.reports.list_words import syllables
+from templates.model.reports.state_cells import StateWords
 
 _FILE = Path("codes") / "one-stop-columns.yaml"
 
-
-OPEN = "open"
-"""What a state means that says of a dossier that it has not ended, whatever day stands beside it."""
-_STILL_TO_COME = frozenset({"", OPEN, "unpaid"})
+_STILL_TO_COME = frozenset({"unpaid"})
 
 
 class OneStopColumns(Frozen):
-    """Headings by column, which of them are ``needed``, and by column the ``words`` by what they mean.
+    """Headings by column, which of them are ``needed``, by column the ``words`` by what they mean, and those
+    of the state.
 
     ``doubts`` are words that deny what stands beside them, or put it off; ``aside`` says nothing of what is
     asked, though such a word stands in it.
@@ -37,6 +36,7 @@ class OneStopColumns(Frozen):
     doubts: tuple[str, ...]
     aside: tuple[str, ...]
     words: dict[OneStopColumn, dict[str, tuple[str, ...]]]
+    state: StateWords
 
     @model_validator(mode="after")
     def _is_whole(self) -> OneStopColumns:
@@ -55,21 +55,13 @@ class OneStopColumns(Frozen):
 
     def meaning(self, column: OneStopColumn, cell: str) -> str | None:
         """What a cell says by the longest words known in it; None where none is, or a doubt stands beside."""
-        return self._meaning(*self._known(column, cell))
-
-    def doubtful(self, column: OneStopColumn, cell: str) -> bool:
-        """Whether a cell denies something, or puts it off, in a way that is not known."""
         found, doubted = self._known(column, cell)
-        return doubted or (any(one.doubts for one in found) and self._meaning(found, doubted) is None)
-
-    @staticmethod
-    def _meaning(found: Sequence[_Known], doubted: bool) -> str | None:
         if doubted:
             return None
         denied = {one.means for one in found if one.doubts}
         if not denied:
             return max(found, key=lambda one: one.length).means if found else None
-        # "Chưa hoàn thành" is open, "không phải nộp, chuyển khoản" is anything.
+        # "Chưa chuyển khoản" is unpaid, "không phải nộp, chuyển khoản" is anything.
         if len(denied) > 1 or (not denied <= _STILL_TO_COME and denied != {one.means for one in found}):
             return None
         return denied.pop()
@@ -89,7 +81,7 @@ class OneStopColumns(Frozen):
 
     def _known(self, column: OneStopColumn, cell: str) -> tuple[Sequence[_Known], bool]:
         """The known words of a cell, none within another, and whether a doubt is in none of them."""
-        told = _syllables(cell)
+        told = syllables(cell)
         left, found = set(range(len(told.plain))), list[_Known]()
         doubts = {at for word in self.doubts for place in told.places(word) for at in place}
         for word, means in self.longest_first[column]:
@@ -110,39 +102,6 @@ class _Known:
     means: str
     length: int
     doubts: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Syllables:
-    """The syllables of a cell, with marks and without."""
-
-    marked: Sequence[str]
-    plain: Sequence[str]
-
-    def places(self, word: str, doubts: Sequence[str] = ()) -> Sequence[range]:
-        """Where a word of several syllables stands, whatever their marks – but for ``doubts`` in it, or one
-        itself: “cho công dân” puts nothing off, unless nobody wrote marks at all.
-        """
-        wanted = _syllables(word)
-        if wanted.plain[0] not in self.plain:
-            return ()
-        length, exact = len(wanted.plain), word in doubts or not doubts
-        strict = {at for at, one in enumerate(wanted.marked) if exact or one in doubts}
-        if self.marked == self.plain:
-            strict = set()
-        starts = range(len(self.plain) - length + 1)
-        return [
-            range(start, start + length)
-            for start in starts
-            if self.plain[start : start + length] == wanted.plain
-            and all(self.marked[start + at] == wanted.marked[at] for at in strict)
-        ]
-
-
-@lru_cache(maxsize=1024)
-def _syllables(text: str) -> _Syllables:
-    marked = re.findall(r"\w+", folded(text))
-    return _Syllables(marked, [without_marks(one) for one in marked])
 
 
 @cache

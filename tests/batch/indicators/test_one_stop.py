@@ -32,9 +32,11 @@ from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow
 from templates.catalogue.loading import load_catalogue
+from templates.language.folding import without_marks
 from templates.model.reports.denominators import OneStopColumn, OutOf
 from templates.model.reports.indicators import load_indicators
 from templates.model.reports.one_stop import load_one_stop_columns
+from templates.model.reports.state_cells import OPEN, OUTCOME_UNKNOWN, WAITS, StateSaid
 from tests.support.stores.sixty_dossiers import TODAY, SetClock
 
 CATALOGUE = load_catalogue()
@@ -112,26 +114,6 @@ def test_other_headings_and_csv_are_read_and_an_office_says_its_own(tmp_path: Pa
     ("column", "cells"),
     [
         (
-            "state",
-            {
-                "Đã trả kết quả cho công dân": "result",
-                "Hoàn thành (không quá hạn)": "result",
-                "Đã đăng ký, đã có kết quả": "result",
-                "Từ chối, không đủ điều kiện giải quyết": "refused",
-                "Chưa hoàn thành": "open",
-                "CHỜ HOÀN THÀNH nghĩa vụ tài chính": "open",
-                "Đang chờ hoàn thành hồ sơ": "open",
-                "Trả lại hồ sơ yêu cầu bổ sung": "open",
-                "Chờ công dân rút hồ sơ": "open",
-                "chua tra ket qua, da tra": "open",
-                "Đã có kết quả, chờ trả": "",
-                "Không hoàn thành": None,
-                "Không rút hồ sơ": None,
-                "Trả lại hồ sơ do quá hạn bổ sung": None,
-                "Không đủ điều kiện, đã trả kết quả": None,
-            },
-        ),
-        (
             "payment",
             {
                 "Không phải nộp": "free",
@@ -154,15 +136,98 @@ def test_what_is_denied_or_put_off_is_never_taken_for_done(
     assert {cell: columns.meaning(OneStopColumn(column), cell) for cell in cells} == cells
 
 
-def test_a_day_of_end_ends_nothing_that_its_state_denies(tmp_path: Path) -> None:
-    states = ("Chưa hoàn thành", "Không hoàn thành", "Xong", "Chờ trả kết quả")
-    rows: Rows = [(f"D-{at}", "02/11/2026", "03/11/2026", state) for at, state in enumerate(states)]
-    head = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả kết quả", "Trạng thái")
-    found = read(workbook(tmp_path / "a.xlsx", rows, head))
+STATES = {
+    # The ten of the national portal.
+    "Mới đăng ký": OPEN,
+    "Được tiếp nhận": OPEN,
+    "Không được tiếp nhận": "refused",
+    "Đang xử lý": OPEN,
+    "Yêu cầu bổ sung hồ sơ": OPEN,
+    "Yêu cầu thực hiện nghĩa vụ tài chính": OPEN,
+    "Công dân yêu cầu rút hồ sơ": "withdrawn",
+    "Dừng xử lý": "stopped",
+    "Đã xử lý xong": "result",
+    "Đã trả kết quả": "result",
+    # What people add.
+    "Đã trả tại Bộ phận Tiếp nhận và Trả kết quả": "result",
+    "Đã trả kết quả cho công dân": "result",
+    "Đã trả kết quả sau khi bổ sung": "result",
+    "Hoàn thành (không quá hạn)": "result",
+    "Hoàn thành (chưa thu phí)": "result",
+    "Đã đăng ký, đã có kết quả": "result",
+    "Đã có kết quả, chờ trả": "result",
+    "Đã có kết quả, sẽ trả qua bưu chính": "result",
+    "Đã giải quyết, chờ công dân nhận kết quả": "result",
+    "Từ chối, không đủ điều kiện giải quyết": "refused",
+    "Từ chối tiếp nhận do chưa đủ giấy tờ": "refused",
+    "Không đủ điều kiện, không giải quyết": "refused",
+    "Không đủ điều kiện, đã trả kết quả": "refused",
+    "Kết thúc không giải quyết": "refused",
+    "Trả lại hồ sơ": "refused",
+    "Dừng xử lý do không bổ sung": "stopped",
+    "Kết thúc do công dân rút hồ sơ": "withdrawn",
+    "Đã kết thúc": OUTCOME_UNKNOWN,
+    # What goes on, or waits for nothing but the citizen.
+    "Chưa hoàn thành": OPEN,
+    "CHỜ HOÀN THÀNH nghĩa vụ tài chính": OPEN,
+    "Đang chờ hoàn thành hồ sơ": OPEN,
+    "Hoàn thành tiếp nhận": OPEN,
+    "Trả lại hồ sơ, yêu cầu bổ sung": OPEN,
+    "Trả lại hồ sơ để bổ sung": OPEN,
+    "Chờ công dân rút hồ sơ": OPEN,
+    "Chưa trả kết quả": OPEN,
+    "Chờ trả kết quả": WAITS,
+    "Quá hạn": WAITS,
+    # What nobody knows.
+    "Không hoàn thành": None,
+    "Không rút hồ sơ": None,
+    "Không yêu cầu bổ sung": None,
+    "Trả lại hồ sơ do quá hạn bổ sung": None,
+    "Xong": None,
+}
+
+
+def test_a_state_says_what_its_words_say_together_with_marks_and_without() -> None:
+    words = load_one_stop_columns().state
+    for told in (STATES, {without_marks(cell): means for cell, means in STATES.items()}):
+        known = {cell: means for cell, means in told.items() if means is not None}
+        assert {cell: words.said(cell) for cell in known} == {one: StateSaid(it) for one, it in known.items()}
+        assert {words.said(cell).means for cell in told.keys() - known.keys()} == {None}
+    # A word that nobody knows is told; how it ended is told by what is known only beside a day.
+    assert words.said("Công dân rút hồ sơ, không tiếp tục") == StateSaid("withdrawn", whole=False)
+    assert words.said("Hoàn thành thẩm định") == StateSaid("result", whole=False)
+    assert words.said("Đã trả kết quả, đang chờ bổ sung") == StateSaid("result", whole=False)
+    assert [words.said(number).means for number in ("9", "3", "4", "11")] == ["result", "refused", OPEN, None]
+
+
+def test_a_day_of_end_says_that_it_ended_and_the_state_how(tmp_path: Path) -> None:
     third = date(2026, 11, 3)
-    assert [(one.ended, one.ended_on) for one in found.lines] == [("", None)] * 2 + [("result", third)] * 2
-    assert found.not_ended == 2
-    assert dict(found.strange[OneStopColumn.STATE]) == {"Không hoàn thành": 1, "Xong": 1}
+    said = {  # beside a day, without
+        "Chưa hoàn thành": ("", ""),
+        "Không hoàn thành": (OUTCOME_UNKNOWN, ""),
+        "Xong": (OUTCOME_UNKNOWN, ""),
+        "Chờ trả kết quả": ("result", ""),
+        "Hoàn thành thẩm định": ("result", ""),
+        "Từ chối tiếp nhận": ("refused", "refused"),
+        "Đã kết thúc": (OUTCOME_UNKNOWN, OUTCOME_UNKNOWN),
+        "": ("result", ""),
+    }
+    head = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả kết quả", "Trạng thái")
+    rows: Rows = [(f"D-{at}", "02/11/2026", "03/11/2026", state) for at, state in enumerate(said)]
+    rows += [(f"E-{at}", "02/11/2026", None, state) for at, state in enumerate(said)]
+    rows.append(("F", "02/11/2026", "04/11/2026", "Đã trả kết quả"))
+    columns = load_one_stop_columns()
+    found = read_list(workbook(tmp_path / "a.xlsx", rows, head), columns, CATALOGUE, today=third)
+    with_day, without = found.lines[: len(said)], found.lines[len(said) : -1]
+    assert [one.ended for one in with_day] == [ended for ended, _other in said.values()]
+    assert {one.ended_on for one in with_day if one.ended} == {third}
+    assert [one.ended for one in without] == [ended for _other, ended in said.values()]
+    # It is planned for tomorrow: that it was handed over says the state alone.
+    assert (found.lines[-1].ended, found.lines[-1].ended_on, found.to_come) == ("result", None, 1)
+    assert found.not_ended == 1
+    strange = {"Không hoàn thành": 2, "Xong": 2, "Hoàn thành thẩm định": 1}
+    assert dict(found.strange[OneStopColumn.STATE]) == strange
+    assert dict(found.in_part) == {("Hoàn thành thẩm định", "result"): 1}
 
 
 @pytest.mark.parametrize(
@@ -287,6 +352,23 @@ def test_the_denominator_is_the_list_and_what_the_store_adds_is_left_out_and_tol
     assert sheet.before == {} == sheet.last_year
 
 
+def test_what_ended_nobody_knows_how_is_told_and_counts_where_only_the_end_matters(
+    sixty: Store, tmp_path: Path
+) -> None:
+    head = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày trả kết quả", "Trạng thái")
+    days = ("03/11/2026", "04/11/2026", "04/11/2026")
+    rows: Rows = [("Y-1", *days, "Xong"), ("Y-2", *days, "Đã trả kết quả"), ("Y-3", *days, "Rút hồ sơ")]
+    taken = take(sixty, workbook(tmp_path / "y.xlsx", rows, head))
+    assert taken.unknown_outcome == 1 and taken.id is not None
+    sheet = by_list(sixty)
+    assert (sheet.find("completed").value, sheet.find("2.1").counted, sheet.find("4.1").out_of) == (3, 3, 1)
+    for number in ("completed", "2.1", "4.1", "days"):
+        one = sheet.find(number)
+        unsaid = [part.dossiers for part in (*one.excluded, *one.beside) if "thế nào" in part.reason["vi"]]
+        assert unsaid == [1], number
+    take_back(sixty, taken.id, "t")
+
+
 def _days(store: Store, numbered: Mapping[str, date]) -> tuple[int, int]:
     (worked,) = [one for one in indicator_sheet(store, NOVEMBER).counted if one.indicator.number == "days"]
     with store.read() as session:
@@ -377,6 +459,8 @@ def test_each_unit_needs_its_list_and_a_number_that_two_have_counts_in_both(
     with sixty.read() as session, pytest.raises(OneStopListError, match="H2, H3"):
         require_lists(session, NOVEMBER, None, ("H2", "H3"))  # of the settings, without any dossier
     whole = taken_by_other("2026-11")
+    with pytest.raises(OneStopListError, match="H3"):
+        indicator_sheet(sixty, NOVEMBER, out_of=OutOf.ONE_STOP, units=("H2", "H3"))
     sheet = by_list(sixty)
     assert sheet.find("received").value == 44 + 2
     assert [part.dossiers for part in sheet.find("received").beside] == [4 + 2]  # none is the other's

@@ -56,6 +56,7 @@ class _Wanted:
     most: int | None
     all_units: bool = False
     out_of: OutOf = OutOf.STORE
+    units: tuple[str, ...] = ()
 
 
 def report(
@@ -134,8 +135,8 @@ def report(
             None if everything else _shown(),
             all_units,
             _out_of(out_of),
+            _units() if all_units else (),
         )
-        _require_all(store, wanted)
         if number:
             _list(store, number, wanted, lacking=lacking, place=place, as_json=as_json)
             return
@@ -149,14 +150,12 @@ def _out_of(told: OutOf | None) -> OutOf:
     return told or OutOf(current_settings().reports.out_of)
 
 
-def _require_all(store: Store, wanted: _Wanted) -> None:
-    """Counted out of lists, all units are those of the settings too that have no dossier here yet."""
-    from batch.report.one_stop.taking_in import require_lists_of_all
+def _units() -> tuple[str, ...]:
+    """All units are those of the settings too that have no dossier here yet."""
     from intake.settings.current import installed_settings
     from intake.settings.units import offices
 
-    if wanted.all_units and wanted.out_of is OutOf.ONE_STOP:
-        require_lists_of_all(store, wanted.period, wanted.as_of, offices(installed_settings()))
+    return tuple(offices(installed_settings()))
 
 
 def _shown() -> int:
@@ -234,7 +233,13 @@ def _sheet(store: Store, wanted: _Wanted) -> IndicatorSheet:
     from batch.report.indicators import indicator_sheet
 
     sheet = indicator_sheet(
-        store, wanted.period, wanted.as_of, wanted.procedure, _folded(store), wanted.out_of
+        store,
+        wanted.period,
+        wanted.as_of,
+        wanted.procedure,
+        _folded(store),
+        wanted.out_of,
+        wanted.units,
     )
     return replace(sheet, all_units=wanted.all_units)
 
@@ -259,11 +264,12 @@ def _list(
 
     _folded(store)
     one = ReportAsked(wanted.period, out_of=wanted.out_of).indicator(number)
-    days, of, out_of = (wanted.period, wanted.as_of), wanted.procedure, wanted.out_of
+    days, of = (wanted.period, wanted.as_of), wanted.procedure
+    out_of, units = wanted.out_of, wanted.units
     if place is not None:
-        dossiers = apart(store, number, place - 1, *days, procedure=of, out_of=out_of)
+        dossiers = apart(store, number, place - 1, *days, procedure=of, out_of=out_of, units=units)
     else:
-        dossiers = behind(store, number, *days, lacking=lacking, procedure=of, out_of=out_of)
+        dossiers = behind(store, number, *days, lacking=lacking, procedure=of, out_of=out_of, units=units)
     shown = dossiers[: wanted.most]
     if as_json:
         told = {"number": number, "period": wanted.period.address, "lacking": lacking, "apart": place}
