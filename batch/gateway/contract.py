@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from intake.dossier.requester import Requester
+from intake.dossier.served.serving import Served
 
 
 class RemoteOutcome(StrEnum):
@@ -95,7 +96,8 @@ class Submission:
     the procedure's questions, ``requester`` who stood at the counter; ``signed``: whether its files bear the
     office's digital signature, and then ``unsigned`` is the hash of all that was signed, for signed anew the
     same files have other bytes; its result is due on ``due_on``, None where no day was told;
-    ``taken_before``: whether this very gateway said yes to it under its number.
+    ``taken_before``: whether this very gateway said yes to it under its number; ``served`` is what was
+    recorded of how it was handed in and paid for.
     """
 
     dossier: str
@@ -109,6 +111,7 @@ class Submission:
     due_on: date | None = None
     taken_before: bool = False
     unsigned: str = ""
+    served: Served = field(default_factory=Served)
 
     @property
     def files(self) -> tuple[OutgoingFile, ...]:

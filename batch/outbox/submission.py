@@ -20,6 +20,7 @@ from intake.errors import DamagedObjectError
 from intake.form.autofill import statements
 from intake.services.counter.reception import requester_of
 from intake.services.facts_of import pages_of
+from intake.services.recording import served_of
 from intake.services.reviewing.standing import Undecided, first_undecided
 from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
@@ -128,6 +129,7 @@ def submission_of(
             raise UnsignedPackageError.found(dossier_id)
         requester = requester_of(store, session, dossier_id)
         said = statements(pages_of(store, session, dossier_id))
+        served = served_of(store, session, dossier_id)
     catalogue = load_catalogue()
     edition = edition_of(dossier.procedure, dossier.received_at, catalogue)
     with ExitStack() as files:
@@ -153,6 +155,7 @@ def submission_of(
             is_signed(manifest),
             dossier.due_on,
             unsigned=str(manifest.get("of") or "") if is_signed(manifest) else "",
+            served=served,
         )
 
 
@@ -162,10 +165,11 @@ def draft_of(store: Store, dossier_id: str) -> Submission:
         dossier = store.get(session, dossier_id)
         values = _form_of(store, session, dossier_id)
         requester = requester_of(store, session, dossier_id)
+        served = served_of(store, session, dossier_id)
         kinds = {reading.kind for reading in store.readings_by_page(session, dossier_id).values()}
     papers = tuple(OutgoingComponent("", "", (), kind) for kind in sorted(kinds))
     told = dossier.procedure, dossier.received_at, values, papers, dossier.answers, requester
-    return Submission(dossier_id, *told, due_on=dossier.due_on)
+    return Submission(dossier_id, *told, due_on=dossier.due_on, served=served)
 
 
 def _form_of(store: Store, session: Transaction, dossier_id: str) -> dict[str, str]:

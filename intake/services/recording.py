@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a person records of how a dossier was served, and that the citizen withdrew it: what reports ask and
-no paper tells. The last word counts, also once the dossier was sent: none of it changes what is sent.
+no paper tells. The last word counts, also once the dossier was sent; what was recorded before goes along.
 """
 
 from __future__ import annotations

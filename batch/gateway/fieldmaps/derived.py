@@ -9,14 +9,33 @@ from batch.gateway.contract import Submission
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.partial_dates import earliest, latest
 from intake.dossier.deadline.working_days import Calendar
+from intake.dossier.served.serving import Channel, Payment
 from templates.catalogue.loading import Catalogue
 from templates.model.procedures import ProcedureEdition
 from templates.model.rules import CrossRule
 
-AT_THE_COUNTER = "1"
-"""The channel of the national service bus for what is handed in directly."""
+_CHANNELS = {Channel.COUNTER: "1", Channel.ONLINE: "2", Channel.POST: "3"}
+"""The channels of the national service bus (KenhThucHien)."""
+
+_PAYMENTS = {Payment.FREE: "0", Payment.CASH: "0", Payment.ONLINE: "1"}
+"""Its ways to pay (DuocThanhToanTrucTuyen): 0 none online, 1 on the national portal. Nobody records whether
+it was a province's own instead (2), and what is not paid yet has no number that all systems know.
+"""
 
 IN_TIME, LATE, LONG_AGO = "dung-han", "qua-han", "chet-da-lau"
+
+
+def channel(submission: Submission) -> str:
+    """How it was handed in, as recorded; else at the counter where somebody was noted there, "" where nobody
+    knows.
+    """
+    told = submission.served.channel or (Channel.COUNTER if submission.requester.name else None)
+    return _CHANNELS[told] if told else ""
+
+
+def online_payment(submission: Submission) -> str:
+    """Whether the fee was paid online, "" where nobody recorded it or it is not paid yet."""
+    return _PAYMENTS.get(submission.served.payment, "") if submission.served.payment else ""
 
 
 def registration_kind(submission: Submission, edition: ProcedureEdition, catalogue: Catalogue) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from batch.gateway.contract import FieldMessage, Submission, Unit
-from batch.gateway.fieldmaps.derived import AT_THE_COUNTER, birth_kind, registration_kind
+from batch.gateway.fieldmaps.derived import birth_kind, channel, online_payment, registration_kind
 from batch.gateway.fieldmaps.models import COUNTER, FormMap, FormSlot
 from batch.gateway.fieldmaps.people import persons_of, with_counter
 from batch.gateway.fieldmaps.writing import Target, written
@@ -143,7 +143,9 @@ def _of_paper(name: str, sources: MessageSources) -> str:
 
 def _derived(name: str, sources: MessageSources, catalogue: Catalogue) -> str:
     if name == "channel":
-        return AT_THE_COUNTER if sources.submission.requester.name else ""
+        return channel(sources.submission)
+    if name == "online-payment":
+        return online_payment(sources.submission)
     if name == "digitised":
         return str(int(any(one.facts.digitised for one in sources.submission.components)))
     if name == "birth-kind":

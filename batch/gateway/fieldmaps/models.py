@@ -16,7 +16,7 @@ from templates.files.datafiles import Frozen, broken, load
 
 SOURCE = re.compile(
     r"^(dossier\.(number|procedure|procedure_name|category|received_at|due_on)|unit\.(code|name|commune)|const:.*"
-    r"|paper:[a-z-]+\.(number|issuer|issued_on)|derived:(registration-kind|birth-kind|channel|digitised)|(form|role):[a-z_]+(\.[a-z_]+)*)$"
+    r"|paper:[a-z-]+\.(number|issuer|issued_on)|derived:(registration-kind|birth-kind|channel|online-payment|digitised)|(form|role):[a-z_]+(\.[a-z_]+)*)$"
 )
 
 Writing = Literal[

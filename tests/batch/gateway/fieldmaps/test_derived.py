@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from batch.gateway.contract import Submission
-from batch.gateway.fieldmaps.derived import birth_kind, registration_kind
+from batch.gateway.fieldmaps.derived import birth_kind, channel, online_payment, registration_kind
+from intake.dossier.requester import Requester
+from intake.dossier.served.serving import Channel, Payment, Served
 from templates.catalogue.loading import load_catalogue
 
 CATALOGUE = load_catalogue()
@@ -65,3 +67,31 @@ def test_a_procedure_without_a_limit_is_neither_in_time_nor_late() -> None:
 def test_whose_parents_are_known(named: tuple[str, ...], answers: dict[str, str], kind: str) -> None:
     values = {f"{who}.full_name": "A B" for who in named}
     assert birth_kind(Submission("D1", "1.001193", RECEIVED, values, (), answers)) == kind
+
+
+@pytest.mark.parametrize(
+    ("served", "requester", "told"),
+    [
+        (Served(), "", ""),
+        (Served(), "LÊ THỊ THỬ", "1"),
+        (Served(channel=Channel.COUNTER), "", "1"),
+        (Served(channel=Channel.ONLINE), "LÊ THỊ THỬ", "2"),
+        (Served(channel=Channel.POST), "", "3"),
+    ],
+)
+def test_the_channel_is_what_was_recorded_else_the_counter_where_somebody_stood(
+    served: Served, requester: str, told: str
+) -> None:
+    one = Submission("D1", "1.001193", RECEIVED, {}, (), requester=Requester(requester), served=served)
+    assert channel(one) == told
+
+
+@pytest.mark.parametrize(
+    ("payment", "told"),
+    [(None, ""), (Payment.FREE, "0"), (Payment.CASH, "0"), (Payment.ONLINE, "1"), (Payment.UNPAID, "")],
+)
+def test_of_the_fee_it_is_told_whether_it_was_paid_online_once_somebody_recorded_it(
+    payment: Payment | None, told: str
+) -> None:
+    one = Submission("D1", "1.001193", RECEIVED, {}, (), served=Served(payment=payment))
+    assert online_payment(one) == told
