@@ -32,7 +32,7 @@ _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?")
 @dataclass(frozen=True, slots=True)
 class Listed:
     """How many dossiers there are in all, and the lines asked for (``intake.store.dossier.lines``, with the
-    ``procedure_name``), some hundred at a time.
+    ``procedure_name`` and what clerks call it, ``procedure_short``), some hundred at a time.
     """
 
     total: int
@@ -90,15 +90,25 @@ def _lines(
     store: Store, session: Transaction, part: Sequence[Any], catalogue: Catalogue
 ) -> list[dict[str, Any]]:
     lines = lines_of(session, part, store.clock())
-    return [line | {"procedure_name": procedure_name(line["procedure"], catalogue)} for line in lines]
+    return [line | _named(line["procedure"], catalogue) for line in lines]
 
 
-def procedure_name(code: str, catalogue: Catalogue) -> str:
-    """What a procedure is called; its code where the catalogue does not know it."""
+def _named(code: str, catalogue: Catalogue) -> dict[str, str]:
+    return {
+        "procedure_name": procedure_name(code, catalogue),
+        "procedure_short": procedure_name(code, catalogue, short=True),
+    }
+
+
+def procedure_name(code: str, catalogue: Catalogue, *, short: bool = False) -> str:
+    """What a procedure is called, or what clerks call it (``short``); its code where the catalogue does not
+    know it.
+    """
     try:
-        names = catalogue.procedure_named(code).name
+        known = catalogue.procedure_named(code)
     except UnknownNameError:
         return code
+    names = (known.short if short else None) or known.name
     return names["en"] if current_language() == "en" else names["vi"]
 
 

@@ -238,6 +238,9 @@ class Procedure(Frozen):
         description="Its code in the national list, in quotes: “1.001193”."
     )
     name: Texts = Field(description="What it is called.")
+    short: Texts | None = Field(
+        None, description="What clerks call it, in lists; its name where that is short."
+    )
     category: str = Field(description="Its field in the national list (“G15-TP07”).")
     source: str = Field(description="The decision that published it.")
     unverified: bool = Field(False, description="No source at hand gives code and name.")

@@ -79,7 +79,7 @@ def _show_beside(line: Mapping[str, Any]) -> None:
 def _cells(line: Mapping[str, Any], today: date) -> tuple[object, ...]:
     return (
         line["id"],
-        line["procedure_name"],
+        line["procedure_short"],
         _for_whom(line),
         state_told(line["state"], line["ended"]),
         due_told(line["due_on"], today),

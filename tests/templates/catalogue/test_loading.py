@@ -196,3 +196,10 @@ def test_a_procedure_that_two_threads_want_at_once_is_read_whole_by_both(copy, m
     with ThreadPoolExecutor(2) as pool:
         both = list(pool.map(lambda _turn: procedures["1.001193"].code, range(2)))
     assert both == ["1.001193", "1.001193"]
+
+
+def test_in_lists_no_procedure_takes_more_than_a_line_or_two():
+    catalogue = load_catalogue()
+    shown = {code: (one.short or one.name)["vi"] for code, one in catalogue.procedures.items()}
+    assert {code: name for code, name in shown.items() if len(name) > 60} == {}
+    assert len(set(shown.values())) == len(shown)

@@ -45,6 +45,7 @@ def test_a_line_says_procedure_who_it_is_about_who_asks_state_and_due_day(desk: 
     for told in (made, "khai sinh", "TRẦN GIA", "Phạm Thị", f"{due:%d/%m/%Y}"):
         assert told in shown, shown
     assert (line["id"], line["procedure_name"]) == (made, "Đăng ký khai sinh")
+    assert line["procedure_short"] == "Đăng ký khai sinh"
     is_due = due <= local_day(datetime.now(UTC))
     assert desk.json("list", "--due")["total"] == is_due
     assert desk.json("list", "--find", "nobody")["total"] == 0
