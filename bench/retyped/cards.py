@@ -295,9 +295,8 @@ class _Printer:
 
     def _last_day(self) -> str:
         """The zone has no word for cards without an end, so only a card of 2016 is drawn without one."""
-        if self._spec.endless and self._spec.print == "2016":
-            return NO_END
-        self._fields["expiry_date"] = f"{self._person.expiry:%d/%m/%Y}"
+        endless = self._spec.endless and self._spec.print == "2016"
+        self._fields["expiry_date"] = NO_END if endless else f"{self._person.expiry:%d/%m/%Y}"
         return self._fields["expiry_date"]
 
     def _labelled(

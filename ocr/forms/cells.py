@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ocr.forms.columns import TableGrid
+from ocr.forms.letters import letters_of
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import TextLine
 
@@ -19,11 +20,18 @@ _NEAR = 2.4
 """A label's next line stands so near below it, in heights of a line."""
 
 
-def cells_in_order(lines: Sequence[TextLine], grid: TableGrid) -> tuple[TextLine, ...]:
+Knows = Callable[[str], bool]
+"""Whether some letters, folded, are those of a whole label."""
+
+
+def cells_in_order(
+    lines: Sequence[TextLine], grid: TableGrid, knows: Knows = lambda _letters: False
+) -> tuple[TextLine, ...]:
     """``lines`` with labels that run over in their cell made whole: the first line has all words of a label,
     then the first of the value; what else stands in the right cell follows.
 
-    A label's second line begins with a small letter, unless the label is in capitals.
+    A label's second line begins with a small letter, unless the label is in capitals, or both lines make one
+    that form printers know.
     """
     found: list[TextLine] = []
     gutters = _gutters(lines, grid)
@@ -34,7 +42,7 @@ def cells_in_order(lines: Sequence[TextLine], grid: TableGrid) -> tuple[TextLine
         left, right = _parted(line, gutter) if gutter is not None else ((), line.words)
         labels, values = _parted(found[last], row[1]) if row else ((), ())
         beneath = row is not None and gutter is not None and abs(gutter - row[1]) < grid.letter_px
-        if row and beneath and _goes_on(left, labels):
+        if row and beneath and _goes_on(left, labels, knows):
             found[last] = TextLine((*labels, *left, *values), found[last].span)
             if right:
                 found.append(TextLine(right, line.span))
@@ -59,17 +67,26 @@ def _apart(left: Sequence[RawWord], right: Sequence[RawWord], grid: TableGrid) -
     return gap >= _GAP * grid.letter_px or bool(ruled)
 
 
-def _goes_on(words: Sequence[RawWord], label: Sequence[RawWord]) -> bool:
-    """Whether ``words`` are the next line of the label whose words so far are ``label``: they begin small, or
-    all is in capitals and only here a colon ends it.
+def _goes_on(words: Sequence[RawWord], label: Sequence[RawWord], knows: Knows) -> bool:
+    """Whether ``words`` are the next line of the label whose words so far are ``label``: they begin small or
+    with a bracket, or make a known label with it, or all is in capitals and only here a colon ends it. In
+    capitals a known label begins anew.
     """
     if not words or any(":" in word.text for word in label):
         return False
+    small = words[0].text[:1].islower() or words[0].text.startswith("(")
+    if not small and knows(_letters(words)):
+        return False
     shouted = words[-1].text.endswith(":") and " ".join(w.text for w in (*label, *words)).isupper()
-    if not (shouted or words[0].text[:1].islower()):
+    if not (small or shouted or knows(_letters((*label, *words)))):
         return False
     high = words[0].h
     return 0 < words[0].y - label[-1].y < _NEAR * high and abs(words[0].x - label[0].x) < 3 * high
+
+
+def _letters(words: Sequence[RawWord]) -> str:
+    """Those of a label, without its number and the marks of notes."""
+    return "".join(char for char in letters_of(" ".join(w.text for w in words))[0] if char.isalpha())
 
 
 def _gutters(lines: Sequence[TextLine], grid: TableGrid) -> list[tuple[float, float, float]]:

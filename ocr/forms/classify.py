@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from ocr.forms.align import Alignment, align
 from ocr.forms.cells import cells_in_order
@@ -18,13 +19,14 @@ from ocr.forms.headings import (
     SURE_TITLE,
     TITLE_FROM,
     goes_on_otherwise,
+    has_letterhead,
     headings_of,
     is_loud,
     loud_lines,
     named_otherwise,
     title_score,
 )
-from ocr.forms.labels import find_labels
+from ocr.forms.labels import find_labels, wordings_of
 from ocr.forms.letters import letters_of
 from ocr.layout.ruling_lines import VerticalRule
 from ocr.lines.text_line import TextLine
@@ -44,6 +46,14 @@ _CLUE_FROM = 0.75
 
 _NEEDED = 0.9
 """What a paper needs may have one wrong letter of twelve: a court and a committee are alike to 0.75."""
+
+_THIN = 0.5
+"""A page that begins under the state's name, with a title that is not the paper's, is that paper only where
+half of its labels stand: name, birth, number and home are asked for by every authority.
+"""
+
+_FAR, _MOST = 0.6, 0.8
+_APPLICATION = fold("TỜ KHAI ")
 
 _NAMED_OTHERWISE = 0.39
 """What labels still count for on such a page: without the title they name no form."""
@@ -84,18 +94,22 @@ def kind_matches(
     """
     grid = TableGrid(letter_px, tuple(walls))
     headings = headings_of(lines)
-    lines = cells_in_order(lines, grid)
+    papers = tuple(papers)
+    lines = cells_in_order(lines, grid, partial(_is_label, papers))
     close = [re.sub(r"\s", "", line.text) for line in lines]
-    shown = [paper for paper in papers if _signed(paper, close) or _has_needed(paper, lines)]
+    shown = [paper for paper in papers if _signed(paper, close) or _has_needed(paper, lines, close)]
     fits = [_Fit(paper, title_score(paper, headings), _first_edition(paper, lines, grid)) for paper in shown]
     heaviest = _heaviest(fits)
     fits = [_with_all_editions(fit, lines, grid) if _worth(fit, heaviest) else fit for fit in fits]
     heaviest, page, loud = _heaviest(fits), "".join(headings.all), loud_lines(lines)
+    opens = has_letterhead(headings)
     found = []
     for fit in fits:
         body = max(_body(fit.text.alignment, heaviest), _clue_score(fit.paper, page))
         title = 0.0 if goes_on_otherwise(fit.paper, loud) else fit.title
-        if title < TITLE_FROM and named_otherwise(fit.paper, loud):
+        if title < TITLE_FROM and (
+            named_otherwise(fit.paper, loud) or (opens and _is_thin(fit.text.alignment, title, loud))
+        ):
             body *= _NAMED_OTHERWISE
         if _signed(fit.paper, close):
             body = 1.0
@@ -113,7 +127,7 @@ def match_of(
 ) -> KindMatch:
     """This very paper, as a person says, in the edition that fits best, however ill that fits."""
     grid = TableGrid(letter_px, tuple(walls))
-    lines = cells_in_order(lines, grid)
+    lines = cells_in_order(lines, grid, partial(_is_label, (paper,)))
     fit = _with_all_editions(_Fit(paper, 1.0, _first_edition(paper, lines, grid)), lines, grid)
     text = fit.text
     return KindMatch(paper, text.edition, text.lines, text.alignment, 1.0, text.contested)
@@ -184,14 +198,26 @@ def _heaviest(fits: Sequence[_Fit]) -> float:
     return max((fit.text.alignment.weight for fit in fits), default=0.0)
 
 
+def _is_label(papers: Sequence[DocumentType], letters: str) -> bool:
+    """Whether the letters are a label of one of the papers, nearly letter by letter."""
+    items = (item for paper in papers for edition in paper.editions for item in edition.skeleton)
+    known = chain.from_iterable(map(wordings_of, items))
+    return process.extractOne(letters, known, scorer=fuzz.ratio, score_cutoff=100 * _NEEDED) is not None
+
+
 def _signed(paper: DocumentType, close: Sequence[str]) -> bool:
     """Whether a sign of the paper stands in a line; ``close`` are the lines without blanks."""
     return any(re.search(sign, text) for sign in paper.signs for text in close)
 
 
-def _has_needed(paper: DocumentType, lines: Sequence[TextLine]) -> bool:
+def _has_needed(paper: DocumentType, lines: Sequence[TextLine], close: Sequence[str]) -> bool:
     """Whether the page bears what only this paper has, where it needs such words."""
-    return not paper.needs or any(_bears(line.text, words) for words in paper.needs for line in lines)
+    return not paper.needs or any(
+        any(re.search(words, text) for text in close)
+        if words.startswith("^")
+        else any(_bears(line.text, words) for line in lines)
+        for words in paper.needs
+    )
 
 
 def _bears(text: str, words: str) -> bool:
@@ -267,6 +293,14 @@ def _body(alignment: Alignment, heaviest: float) -> float:
     share = alignment.weight / heaviest if heaviest > 0 else 0.0
     found = alignment.coverage * min(1.0, alignment.weight / _FIRM_WEIGHT)
     return share * min(1.0, found / 0.7)
+
+
+def _is_thin(alignment: Alignment, title: float, loud: Sequence[str]) -> bool:
+    """Whether so few labels were found that any paper on which a person is named might have them; where the
+    page is headed as quite another application, most must stand.
+    """
+    other = title < _FAR and any(text.startswith(_APPLICATION) for text in loud)
+    return alignment.coverage < (_MOST if other else _THIN)
 
 
 def _clue_score(paper: DocumentType, page: str) -> float:

@@ -111,7 +111,7 @@ def _each(
             return
         if item.field is None:
             continue
-        after = _next_label(label, labels[number + 1 :], alignment.strays, skeleton)
+        after = _next_label(lines, label, labels[number + 1 :], alignment.strays, skeleton)
         if item.below:
             if name := name_under(lines, label, letter_px):
                 yield RawField(item, item.field, (name,), name.box, label.line, label.end)
@@ -144,6 +144,7 @@ class _Limits:
 
 
 def _next_label(
+    lines: Sequence[TextLine],
     label: Occurrence,
     later: Sequence[Occurrence],
     strays: Sequence[Occurrence],
@@ -152,7 +153,13 @@ def _next_label(
     """The next label on the page. What may be ``label`` in other words is none: "Số định danh cá nhân: …" is
     how people begin what they say of an identity paper.
     """
-    own = {(o.line, o.start) for o in strays if o.item == label.item or _begins_answer(label, o, skeleton)}
+    text = lines[label.last].text
+    end = label.end + rest_of_label(
+        text[label.end :], skeleton[label.item].type, shouted=text[: label.end].isupper()
+    )
+    own = {
+        (o.line, o.start) for o in strays if o.item == label.item or _begins_answer(label, end, o, skeleton)
+    }
     behind = (o for o in strays if (o.line, o.start) not in own)
     places = [o for o in (*later[:1], *behind) if (o.line, o.start) >= (label.last, label.end)]
     return min(places, key=lambda o: (o.line, o.start), default=None)
@@ -162,12 +169,12 @@ _RIGHT_BEHIND = 8
 """So few characters between two labels are no value: a colon, a note's mark."""
 
 
-def _begins_answer(label: Occurrence, other: Occurrence, skeleton: Sequence[LabelSpec]) -> bool:
-    """Whether what looks like another label begins what is said of the identity paper that ``label`` asks
-    for.
+def _begins_answer(label: Occurrence, end: int, other: Occurrence, skeleton: Sequence[LabelSpec]) -> bool:
+    """Whether what looks like another label begins what is said of the identity paper that ``label``, which
+    ends at ``end`` with all that is printed behind it, asks for.
     """
     types = {skeleton[label.item].type, skeleton[other.item].type}
-    right_behind = other.line == label.last and 0 <= other.start - label.end <= _RIGHT_BEHIND
+    right_behind = other.line == label.last and label.end <= other.start <= end + _RIGHT_BEHIND
     return right_behind and types == {FieldType.ID_DOCUMENT}
 
 

@@ -35,6 +35,9 @@ _BEGINNINGS = (*_OTHERWISE, "tờ khai", "tờ khai đăng ký", "tờ khai đă
 _TELLING, _HOLDS = 6, 85
 """So many letters say something wherever they stand; so like (%) they are then."""
 
+_STATE = letters_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")[0]
+_STATE_FROM = 0.85
+
 _APPLICATIONS = ("tờ khai",)
 """The same for papers that are no forms: what a person asks for proves nothing."""
 
@@ -51,6 +54,12 @@ def headings_of(lines: Sequence[TextLine]) -> Headings:
     """Where titles may stand."""
     letters = tuple(letters_of(line.text)[0] for line in lines)
     return Headings(letters, tuple(t if is_loud(n.text) else "" for t, n in zip(letters, lines, strict=True)))
+
+
+def has_letterhead(headings: Headings) -> bool:
+    """Whether the state's name stands on the page: a paper begins on it."""
+    long = [text for text in headings.loud if len(text) >= _STATE_FROM * len(_STATE)]
+    return any(fuzz.partial_ratio(_STATE, text) >= 100 * _STATE_FROM for text in long)
 
 
 def loud_lines(lines: Sequence[TextLine]) -> tuple[str, ...]:

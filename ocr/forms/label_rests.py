@@ -9,8 +9,12 @@ from ocr.forms.letters import folded
 from templates.model.document_types import FieldType
 
 _ASIDE = re.compile(r"\s*[:.]?\s*\((?=[^)]*[^\W\d_]{2})[^()]{2,60}\)(?=\W*\w)")
+_NOTE_ALONE = re.compile(r"\s*[:.]?\s*\([^()]{2,60}\)\W*$")
 _UP_TO_COLON = re.compile(r"[/\s]*[^\W\d_][^\d:;,.…_]{0,30}(?:\(\d\))?\s*:\s*(?=\S)")
 _TELLS_DOCUMENT = re.compile(r"\b(?:so|cccd|cmnd|can cuoc|chung minh|ho chieu|dinh danh|giay)\b")
+_KIND_OF_PAPER = re.compile(
+    r"\s*(?:so )?(?:cccd|cmnd|can cuoc(?: cong dan)?|chung minh nhan dan|ho chieu|giay to \w+(?: \w+)*)\s*"
+)
 _GOES_ON = re.compile(
     r"(?:[/\s]*\b(?:hien nay|hien tai|hien thuong tru|dang ky|thuong tru|tam tru|cu tru|cuoi cung)\b)+"
 )
@@ -32,6 +36,9 @@ def rest_of_label(text: str, type: FieldType, *, shouted: bool = False) -> int:
     """
     taken = 0
     aside = _ASIDE.match(text)
+    alone = _NOTE_ALONE.match(text)
+    if alone and _names_papers(alone[0]):
+        return alone.end()
     if aside and (aside[0].lstrip()[0] == "(" or _worded_as_label(aside[0])):
         taken = aside.end()
     colon = _UP_TO_COLON.match(text, taken) if shouted or type is not FieldType.TEXT else None
@@ -39,6 +46,12 @@ def rest_of_label(text: str, type: FieldType, *, shouted: bool = False) -> int:
         return colon.end()
     words = _GOES_ON.match(folded(text), taken) if type is FieldType.ADDRESS else None
     return words.end() if words and text[taken : words.end()].islower() else taken
+
+
+def _names_papers(text: str) -> bool:
+    """Whether nothing but several kinds of identity papers is named, as labels do to choose from."""
+    kinds = [_KIND_OF_PAPER.fullmatch(part) for part in re.split(r"[/,]", folded(text).strip("\t .:()"))]
+    return len(kinds) > 1 and all(kinds)
 
 
 def _of_labels(text: str, type: FieldType, *, shouted: bool) -> bool:

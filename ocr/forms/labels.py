@@ -61,7 +61,7 @@ def find_labels(lines: Sequence[TextLine], skeleton: Sequence[LabelSpec]) -> lis
     """All stretches that could be a label, in reading order; overlapping ones included."""
     wordings: dict[str, list[int]] = {}
     for number, item in enumerate(skeleton):
-        for wording in _wordings(item):
+        for wording in wordings_of(item):
             wordings.setdefault(wording, []).append(number)
     page = tuple(letters_of(line.text)[0] for line in lines)
     found: list[Occurrence] = []
@@ -76,7 +76,7 @@ def find_labels(lines: Sequence[TextLine], skeleton: Sequence[LabelSpec]) -> lis
 
 
 @lru_cache(maxsize=4096)
-def _wordings(item: LabelSpec) -> tuple[str, ...]:
+def wordings_of(item: LabelSpec) -> tuple[str, ...]:
     """The letters of all wordings of a label."""
     return tuple(dict.fromkeys(letters_of(words)[0] for words in common_wordings(item)))
 

@@ -47,6 +47,9 @@ _RANK_ALONE = re.compile(
     r"|ubnd)\W*$",
     re.IGNORECASE,
 )
+_OPEN_END = re.compile(r"(?:^|[\s,])(?:số|quyển|quyển số|ngày|tại|do)\W*$", re.IGNORECASE)
+"""Words behind which more comes: a label's own, where a value ends with one of them."""
+
 _PROVINCE = re.compile(r"(?:^|[\s,])(?:tỉnh|thành phố|TP\.?) ?([^,]+?)\W*$", re.IGNORECASE)
 _WORDS = frozenset(
     {FieldType.NAME, FieldType.ADDRESS, FieldType.TEXT, FieldType.ETHNICITY, FieldType.NATIONALITY}
@@ -74,6 +77,7 @@ def holds_more(
         or _second_beginning(item.type, text)
         or (item.type is FieldType.ADDRESS and ends_short(text))
         or (item.type is FieldType.ID_DOCUMENT and _two_papers(text))
+        or (item.field in _COMMUNES and text[:1].isdigit())
         or _no_event(item, text)
         or raw.loose
     )
@@ -105,6 +109,9 @@ def _label_words(item: LabelSpec, text: str, skeleton: tuple[LabelSpec, ...]) ->
 _TELLS_OF_LABELS = frozenset({"content"})
 """What is to be corrected is named as forms name it: "Nơi sinh từ … thành …"."""
 
+_COMMUNES = frozenset({"made.place"})
+"""Where a commune is named without a house: a number before it is the label's."""
+
 _INSURED = "insurance_number"
 """A number as long as a personal one."""
 
@@ -130,10 +137,11 @@ def _second_beginning(type: FieldType, text: str) -> bool:
 
 
 def ends_short(text: str) -> bool:
-    """Whether an address lacks its end: a rank without a name, or a province's name without its last word
-    ("tỉnh Nghệ") or its dash, as where a value runs over into a line that was not seen as its own.
+    """Whether an address lacks its end: a rank without a name, a word that opens another value, or a
+    province's name without its last word ("tỉnh Nghệ") or its dash, as where a value runs over into a line
+    that was not seen as its own.
     """
-    if _RANK_ALONE.search(text):
+    if _RANK_ALONE.search(text) or _OPEN_END.search(text):
         return True
     found = _PROVINCE.search(text)
     if not found:

@@ -146,7 +146,8 @@ class DocumentType(Frozen):
         (),
         description="Words one of which must stand on the page, nearly letter by letter, for it to be this "
         "paper at all, however well the rest fits: what only its issuer prints (“TÒA ÁN NHÂN DÂN”). "
-        "Those in capitals are looked for in capitals only.",
+        "Those in capitals are looked for in capitals only; what begins with ^ is a regular expression for a "
+        "line without blanks.",
     )
     signs: tuple[str, ...] = Field(
         (),

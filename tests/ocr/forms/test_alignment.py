@@ -178,8 +178,8 @@ class _Counted(str):
 
 def test_wordings_are_compared_only_where_one_was_misread(monkeypatch: pytest.MonkeyPatch) -> None:
     skeleton = _edition("birth-registration", "2024").skeleton
-    real = labels._wordings
-    monkeypatch.setattr(labels, "_wordings", lambda item: tuple(map(_Counted, real(item))))
+    real = labels.wordings_of
+    monkeypatch.setattr(labels, "wordings_of", lambda item: tuple(map(_Counted, real(item))))
     find_labels([_line("Quê quán: tỉnh Hà Giang", 0)], skeleton)
     assert _Counted.compared == 0
     find_labels([_line("Quê qusn: tỉnh Hà Giang", 0)], skeleton)

@@ -91,3 +91,11 @@ Nơi thường trú: Thôn Mẫu, xã Ví Dụ
 def test_people_named_with_birth_and_home_make_no_authorisation(text: str) -> None:
     match = match_kind(typed_lines(text.strip()), PAPERS, LETTER_PX)
     assert match is None or match.paper.kind != "authorisation"
+
+
+def test_under_the_states_name_another_title_needs_half_of_the_labels() -> None:
+    asked = "Họ, chữ đệm và tên: LÝ VĂN VÍ DỤ\nNgày, tháng, năm sinh: 01/02/1990\nSố định danh cá nhân: 1"
+    head = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    more = "\nNơi thường trú: xã Ví Dụ\nHọ, chữ đệm và tên chủ hộ: LÝ VĂN MẪU\nNgày, tháng, năm sinh: 1960"
+    assert not role_of(head + "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ\nKính gửi: Công an xã\n" + asked + more)
+    assert role_of(head + "TỜ KHAI ĐĂNG KÝ KHAI SINH" + ASKED) == "form"

@@ -52,6 +52,28 @@ def test_what_a_sign_names_needs_no_words() -> None:
     assert kind_of(f"{zone}\n9001016M3001017VNM<<<<<<<<<<<8") == "id-card"
 
 
+CARD = """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+CĂN CƯỚC CÔNG DÂN
+{number}
+Họ và tên: LÝ VĂN VÍ DỤ
+Ngày, tháng, năm sinh: 01/02/1990
+Giới tính: Nam Quốc tịch: Việt Nam
+Quê quán: xã Ví Dụ, Hưng Yên
+Nơi thường trú: xã Ví Dụ, Hưng Yên
+Cóô gá tị đển"""
+
+
+def test_a_card_whose_small_print_is_misread_is_known_by_its_number_alone_on_its_line() -> None:
+    assert kind_of(CARD.format(number="Số: 001090000017")) == "id-card"
+    assert kind_of(CARD.format(number="Số CMND đã cấp: 001090000017")) != "id-card"
+
+
+def test_a_zone_and_a_signer_with_a_misread_letter_or_a_speck_behind_it_are_still_signs() -> None:
+    assert kind_of("TDVNM16595319605638165953190<<2") == "id-card"
+    assert kind_of("ì CỤC TRƯỞNG CỤC CẢNH SÁT :") == "id-card"
+
+
 def test_any_of_the_words_is_enough() -> None:
     paper = DocumentType(
         kind="letter",

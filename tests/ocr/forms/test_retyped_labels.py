@@ -329,6 +329,7 @@ def test_where_the_printed_words_behind_a_known_label_end(text: str, type: Field
         ("Ủy ban nhân dân", FieldType.ADDRESS, True),
         ("xã Định Hòa, tỉnh Kiên Giang Lý do chết Không rõ", FieldType.ADDRESS, True),
         ("Khu phố Không Gian, xã A", FieldType.ADDRESS, False),
+        ("UBND xã A, tỉnh Bắc Ninh Số", FieldType.ADDRESS, True),
         ("Giấy xác nhận Để làm thủ tục vay vốn", FieldType.TEXT, True),
         ("Căn cước công 010091644 do Công an dân số 038301637457", FieldType.ID_DOCUMENT, True),
     ],
