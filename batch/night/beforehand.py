@@ -14,16 +14,16 @@ from batch.night.inbox import not_kept
 from batch.night.remarks import Remark, RemarkCode
 from intake.capture.sources import DossierSource
 from intake.settings.log import log
+from templates.system import free_memory
 
 _KEPT_TIMES = 2.5
 """A scan is kept as it came and once more in the package, with a smaller copy for the portal: 1.4 MB a page
 for 0.6 MB scanned (docs/capacity.md)."""
 _SPARE_BYTES = 300_000_000
 """For database, log and what else goes on."""
-_WORKER_MB = 500
+_WORKER = 500 << 20
 """What a worker that reads holds at its height; the settings' limit is twice that."""
-_COORDINATOR_MB = 400
-_MEMINFO = Path("/proc/meminfo")
+_COORDINATOR = 400 << 20
 
 
 def look_ahead(night: Night, sources: Sequence[DossierSource]) -> Night:
@@ -35,7 +35,7 @@ def look_ahead(night: Night, sources: Sequence[DossierSource]) -> Night:
         log().warning("disk-short", run=night.run_id, needed=need.needed, free=need.free)
         amounts = (_gigabytes(need.needed), _gigabytes(need.free))
         night.remarks.append(Remark(RemarkCode.DISK_SHORT, str(night.store.home), "", amounts=amounts))
-    workers = night.workers if night.cluster else workers_for(night.workers, free_memory_mb())
+    workers = night.workers if night.cluster else workers_for(night.workers, free_memory())
     if workers < night.workers:
         log().warning("memory-short", run=night.run_id, workers=workers, wanted=night.workers)
         amounts = (str(workers), str(night.workers))
@@ -69,17 +69,10 @@ def disk_need(files: Iterable[Path], home: Path) -> DiskNeed:
     return DiskNeed(int(size * _KEPT_TIMES) + (_SPARE_BYTES if size else 0), shutil.disk_usage(place).free)
 
 
-def workers_for(wanted: int, memory_mb: int | None) -> int:
-    """As many of the ``wanted`` workers as the free memory (MB, None: unknown) has room for; at least one."""
-    if memory_mb is None:
+def workers_for(wanted: int, memory: int | None) -> int:
+    """As many of the ``wanted`` workers as the free memory (bytes, None: unknown) has room for; at least
+    one.
+    """
+    if memory is None:
         return wanted
-    return max(1, min(wanted, (memory_mb - _COORDINATOR_MB) // _WORKER_MB))
-
-
-def free_memory_mb(meminfo: Path = _MEMINFO) -> int | None:
-    """Memory that programs may still have; None where this system does not tell it in a file."""
-    with suppress(OSError, ValueError, IndexError):
-        for line in meminfo.read_text().splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) // 1024
-    return None
+    return max(1, min(wanted, (memory - _COORDINATOR) // _WORKER))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What operating systems do differently: locks, ends of processes, limits of memory, files that must last.
+"""What operating systems do differently: locks, ends of processes, memory, files that must last.
 
 Two halves with the same functions, ``posix`` and ``windows``; whoever needs one imports it from here, and
 nobody else asks which system this is. ``file_names`` says which names no Windows takes. Any room may call.
@@ -18,6 +18,7 @@ if sys.platform == "win32":
         born,
         cores,
         end_own_group,
+        free_memory,
         is_link,
         is_read_only,
         is_running,
@@ -43,6 +44,7 @@ else:
         born,
         cores,
         end_own_group,
+        free_memory,
         is_link,
         is_read_only,
         is_running,
@@ -68,6 +70,7 @@ __all__ = [
     "born",
     "cores",
     "end_own_group",
+    "free_memory",
     "is_link",
     "is_read_only",
     "is_running",

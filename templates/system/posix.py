@@ -23,6 +23,7 @@ _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _NUMBERED_IN = Path("/proc/self/ns/pid")
 _KIB_IN_MIB = 1024
 _OPENS_WITHIN_S, _ANSWERS_WITHIN_S = 5, 0.4
+_MEMORY = Path("/proc/meminfo")
 _MOUNTS = Path("/proc/self/mountinfo")
 _ELSEWHERE = frozenset(
     [
@@ -150,6 +151,15 @@ def cores() -> int:
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def free_memory() -> int | None:
+    """Bytes that programs may still have; None where this system does not tell them in a file (macOS)."""
+    with suppress(OSError, ValueError, IndexError):
+        for line in _MEMORY.read_text("ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    return None
 
 
 def boot() -> str:

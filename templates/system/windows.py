@@ -89,6 +89,22 @@ class BootTold(ctypes.Structure):
     ]
 
 
+class MemoryTold(ctypes.Structure):
+    """MEMORYSTATUSEX: bytes of memory, of memory and page file together, of the process's addresses."""
+
+    _fields_ = [
+        ("size", ctypes.c_uint32),
+        ("load", ctypes.c_uint32),
+        ("all_memory", ctypes.c_uint64),
+        ("free_memory", ctypes.c_uint64),
+        ("all_that_may_be_promised", ctypes.c_uint64),
+        ("left_to_promise", ctypes.c_uint64),
+        ("all_addresses", ctypes.c_uint64),
+        ("free_addresses", ctypes.c_uint64),
+        ("free_extended", ctypes.c_uint64),
+    ]
+
+
 def _system() -> ctypes.WinDLL:
     """kernel32, its handles told to be as wide as a pointer."""
     system = ctypes.WinDLL("kernel32", use_last_error=True)
@@ -107,6 +123,7 @@ def _system() -> ctypes.WinDLL:
     system.AssignProcessToJobObject.argtypes = [handle, handle]
     system.SetPriorityClass.argtypes = [handle, number]
     system.SetThreadExecutionState.argtypes = [number]
+    system.GlobalMemoryStatusEx.argtypes = [ctypes.POINTER(MemoryTold)]
     system.GetDriveTypeW.argtypes = [ctypes.c_wchar_p]
     system.GetVolumeInformationW.argtypes = [
         ctypes.c_wchar_p,
@@ -213,6 +230,16 @@ def plain_path(path: Path) -> str:
 def cores() -> int:
     """How many cores this computer has."""
     return os.cpu_count() or 1
+
+
+def free_memory() -> int | None:
+    """Bytes that programs may still have; None where the system does not tell. Here memory that was promised
+    counts, touched or not, so that what is left to promise is a second limit.
+    """
+    told = MemoryTold(size=ctypes.sizeof(MemoryTold))
+    if not _kernel.GlobalMemoryStatusEx(ctypes.byref(told)):
+        return None
+    return int(min(told.free_memory, told.left_to_promise))
 
 
 def boot() -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from batch.night.beforehand import disk_need, free_memory_mb, workers_for
+from batch.night.beforehand import disk_need, workers_for
 from batch.night.inbox import lying_in
 from batch.night.remarks import RemarkCode
 from intake.settings.settings import NightSettings, Settings
@@ -47,13 +47,4 @@ def test_nothing_to_take_in_needs_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("free", "workers"), [(None, 8), (100_000, 8), (2000, 3), (950, 1), (10, 1)])
 def test_there_are_as_many_workers_as_memory_has_room_for(free: int | None, workers: int) -> None:
-    assert workers_for(8, free) == workers
-
-
-def test_free_memory_is_read_where_the_system_tells_it(tmp_path: Path) -> None:
-    told = tmp_path / "meminfo"
-    told.write_text("MemTotal: 8000000 kB\nMemAvailable: 2048000 kB\n")
-    assert free_memory_mb(told) == 2000
-    assert free_memory_mb(tmp_path / "none") is None
-    told.write_text("MemAvailable: much\n")
-    assert free_memory_mb(told) is None
+    assert workers_for(8, free and free << 20) == workers

@@ -200,3 +200,14 @@ os.environ["DRIVE_OF_ANOTHER_COMPUTER"] = "/"
 print(on_network(Path("/x")))
 """
     assert answer(code) == "False True True"
+
+
+def test_free_memory_is_what_is_free_and_may_still_be_promised() -> None:
+    code = """
+import os
+from templates.system import free_memory
+print(free_memory(), end=" ")
+os.environ["MEMORY_UNTOLD"] = "1"
+print(free_memory())
+"""
+    assert answer(code) == "4000000000 None"

@@ -93,6 +93,11 @@ class Kernel32:
         short.value = path.encode("ascii", "replace").decode().replace("?", "~")
         return len(short.value)
 
+    def GlobalMemoryStatusEx(told: Any) -> int:  # type: ignore[misc]  # noqa: N802, N805
+        assert told._obj.size == 64  # as sysinfoapi.h has it
+        told._obj.free_memory, told._obj.left_to_promise = 6_000_000_000, 4_000_000_000
+        return int("MEMORY_UNTOLD" not in os.environ)
+
     def GetDriveTypeW(root: str) -> int:  # type: ignore[misc]  # noqa: N802, N805
         return 4 if os.environ.get("DRIVE_OF_ANOTHER_COMPUTER") == root else 3
 
