@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from intake.store.life.unclaimed import claim, is_any_unclaimed
-from intake.store.registers.claiming import tell_of_claim, unclaimed_lines
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
@@ -18,6 +17,7 @@ def take_unclaimed(store: Store, own: str) -> None:
     with store.read() as session:
         if not is_any_unclaimed(session):
             return
+    from intake.store.registers.claiming import tell_of_claim, unclaimed_lines  # once in a store's life
 
     def take(session: Transaction) -> None:
         lines = unclaimed_lines(session)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class SettingsTable(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 def without_a_limit_of_attempts(table: Any) -> Any:

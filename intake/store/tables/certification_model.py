@@ -3,8 +3,6 @@
 chained journal that tells both again.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """How values stand in the database. What can't be read back is damage: nobody but this program wrote it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table of what was read on pages before a person said otherwise of them."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String

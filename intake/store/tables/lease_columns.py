@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The columns of every table whose rows wait for a worker (``intake.store.queue.leases``)."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import String

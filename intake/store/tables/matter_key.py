@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """By what a dossier of the same matter is found."""
 
-from __future__ import annotations
-
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 

@@ -6,8 +6,6 @@ for the form, the findings of the last check, the packages made, and the journal
 Bytes of papers are never in the database, only their SHA-256 (see ``intake.store.objects``).
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -97,15 +95,17 @@ class DossierRow(TableBase):
     # A row that another transaction changed since it was read here is not overwritten, whatever the database.
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
 
-    documents: Mapped[list[StoredFileRow]] = relationship(
+    documents: Mapped[list["StoredFileRow"]] = relationship(
         back_populates="dossier", order_by="StoredFileRow.id"
     )
-    form_values: Mapped[list[FormValueRow]] = relationship(
+    form_values: Mapped[list["FormValueRow"]] = relationship(
         back_populates="dossier", order_by="FormValueRow.id"
     )
-    findings: Mapped[list[FindingRow]] = relationship(back_populates="dossier", order_by="FindingRow.id")
-    packages: Mapped[list[PackageRow]] = relationship(back_populates="dossier", order_by="PackageRow.number")
-    events: Mapped[list[EventRow]] = relationship(back_populates="dossier", order_by="EventRow.id")
+    findings: Mapped[list["FindingRow"]] = relationship(back_populates="dossier", order_by="FindingRow.id")
+    packages: Mapped[list["PackageRow"]] = relationship(
+        back_populates="dossier", order_by="PackageRow.number"
+    )
+    events: Mapped[list["EventRow"]] = relationship(back_populates="dossier", order_by="EventRow.id")
 
 
 class FolderContentRow(TableBase):
@@ -144,8 +144,8 @@ class StoredFileRow(TableBase):
     place: Mapped[str] = mapped_column(Text, default="")
     stands_for: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
-    dossier: Mapped[DossierRow] = relationship(back_populates="documents")
-    pages: Mapped[list[PageRow]] = relationship(back_populates="document", order_by="PageRow.number")
+    dossier: Mapped["DossierRow"] = relationship(back_populates="documents")
+    pages: Mapped[list["PageRow"]] = relationship(back_populates="document", order_by="PageRow.number")
 
     @property
     def refused(self) -> bool:
@@ -185,7 +185,7 @@ class PageRow(TableBase):
     read_at: Mapped[datetime] = mapped_column()
     told: Mapped[str] = mapped_column(String(80), default="", server_default="")
 
-    document: Mapped[StoredFileRow] = relationship(back_populates="pages")
+    document: Mapped["StoredFileRow"] = relationship(back_populates="pages")
 
 
 class PageSaidRow(TableBase):
@@ -244,7 +244,7 @@ class FormValueRow(TableBase):
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
 
-    dossier: Mapped[DossierRow] = relationship(back_populates="form_values")
+    dossier: Mapped["DossierRow"] = relationship(back_populates="form_values")
 
 
 class FindingRow(TableBase):
@@ -259,7 +259,7 @@ class FindingRow(TableBase):
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     found_at: Mapped[datetime] = mapped_column()
 
-    dossier: Mapped[DossierRow] = relationship(back_populates="findings")
+    dossier: Mapped["DossierRow"] = relationship(back_populates="findings")
 
 
 class PackageRow(TableBase):
@@ -281,8 +281,8 @@ class PackageRow(TableBase):
     manifest: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_at: Mapped[datetime] = mapped_column()
 
-    dossier: Mapped[DossierRow] = relationship(back_populates="packages")
-    components: Mapped[list[ComponentRow]] = relationship(
+    dossier: Mapped["DossierRow"] = relationship(back_populates="packages")
+    components: Mapped[list["ComponentRow"]] = relationship(
         back_populates="package", order_by="ComponentRow.id"
     )
 
@@ -307,7 +307,7 @@ class ComponentRow(TableBase):
     portal_bytes: Mapped[int] = mapped_column(LONG, default=0)
     manifest: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    package: Mapped[PackageRow] = relationship(back_populates="components")
+    package: Mapped["PackageRow"] = relationship(back_populates="components")
 
 
 class EventRow(TableBase):
@@ -331,7 +331,7 @@ class EventRow(TableBase):
     version: Mapped[int | None] = mapped_column()
     hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
-    dossier: Mapped[DossierRow] = relationship(back_populates="events")
+    dossier: Mapped["DossierRow"] = relationship(back_populates="events")
 
 
 class NumberSeriesRow(TableBase):

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table of dossiers that runs have in hand, or leave alone."""
 
-from __future__ import annotations
-
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 

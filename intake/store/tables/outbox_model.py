@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The outbox table: what is to be sent, and how far each sending has come."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

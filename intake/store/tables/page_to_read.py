@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table of pages that are being read, or were not read because the reader was stopped on them."""
 
-from __future__ import annotations
-
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 

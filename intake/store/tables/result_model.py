@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The results of dossiers: the papers that citizens get in the end, which never were papers of a dossier."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -5,8 +5,6 @@ Of two conditions with an index each it takes one without knowing how many rows 
 100,000 dossiers all that were ever sent, or a million changes of state.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 

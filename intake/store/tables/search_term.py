@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What dossiers are found by."""
 
-from __future__ import annotations
-
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
