@@ -88,8 +88,8 @@ def work_report(store: Store, period: ReportPeriod) -> WorkReport:
             _weeks(days),
             work_rows.received_by(session, "procedure", since, until),
             work_rows.received_by(session, "clerk", since, until),
-            _hours(at for at, _sent in came),
-            spread(sent - at for at, sent in came if sent is not None),
+            _hours((at, pages) for at, _sent, pages in came),
+            spread(sent - at for at, sent, _pages in came if sent is not None),
             spread(work_rows.looked_at(session, _start(since), _start(until, 1)), timedelta(seconds=1)),
             work_rows.ended_by(session, since, until),
             work_rows.waiting_by_state(session),
@@ -119,9 +119,14 @@ def _weeks(days: Sequence[WorkCount]) -> list[WorkCount]:
     return [WorkCount(name, dossiers, pages=pages[name]) for name, dossiers in weeks.items()]
 
 
-def _hours(moments: Iterable[datetime]) -> list[WorkCount]:
-    hours = Counter(at.astimezone(LOCAL).hour for at in moments)
-    return [WorkCount(f"{hour:02d}:00", hours[hour]) for hour in sorted(hours)]
+def _hours(came: Iterable[tuple[datetime, int]]) -> list[WorkCount]:
+    """By the hour of the wall how many dossiers came, and their pages."""
+    hours, pages = Counter[int](), Counter[int]()
+    for at, count in came:
+        hour = at.astimezone(LOCAL).hour
+        hours[hour] += 1
+        pages[hour] += count
+    return [WorkCount(f"{hour:02d}:00", hours[hour], pages=pages[hour]) for hour in sorted(hours)]
 
 
 def _start(day: date | None, later: int = 0) -> datetime | None:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, bindparam, func, select, true, type_coerce
 
 from batch.store.tables.figure_model import FigureRow
+from intake.dossier.deadline.local_time import sunday_of
 from intake.dossier.journal import What
 from intake.dossier.stored import GONE
 from intake.store.dossier.journal import of_kind
@@ -74,9 +75,9 @@ def received_by(
 
 def received_and_sent(
     session: Transaction, since: date | None, until: date | None
-) -> list[tuple[datetime, datetime | None]]:
-    """When each dossier received in a period came, and when it was first sent to a gateway; None while it
-    was not.
+) -> list[tuple[datetime, datetime | None, int]]:
+    """When each dossier received in a period came, when it was first sent to a gateway (None while it was
+    not), and how many pages of it could be taken in.
     """
     days = _days(FigureRow.received_on, since, until)
     sent = (
@@ -85,13 +86,16 @@ def received_and_sent(
         .group_by(FigureRow.dossier_id)
         .subquery()
     )
+    pages = func.coalesce(func.sum(StoredFileRow.page_count).filter(StoredFileRow.refusal_code == ""), 0)
     query = (
-        select(DossierRow.received_at, sent.c.at)
+        select(DossierRow.received_at, sent.c.at, pages)
         .join(FigureRow, FigureRow.dossier_id == DossierRow.id)
+        .outerjoin(StoredFileRow, StoredFileRow.dossier_id == DossierRow.id)
         .outerjoin(sent, sent.c.dossier_id == DossierRow.id)
         .where(_now(session), *days)
+        .group_by(DossierRow.id, DossierRow.received_at, sent.c.at)
     )
-    return [(came, went) for came, went in session.execute(query)]
+    return [(came, went, int(count)) for came, went, count in session.execute(query)]
 
 
 def waiting_by_state(session: Transaction) -> Sequence[WorkCount]:
@@ -108,7 +112,7 @@ def due_counts(session: Transaction, today: date) -> tuple[int, int, int]:
     """How many dossiers are overdue, due today, and due until Sunday; those of citizens who are waited for
     are none of them.
     """
-    sunday = today + timedelta(days=6 - today.weekday())
+    sunday = sunday_of(today)
     due = FigureRow.due_on
     query = select(
         func.count().filter(due < today),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from intake.dossier.deadline.local_time import local_day
+from intake.dossier.deadline.local_time import local_day, sunday_of
 from intake.dossier.paging import Paging
 from intake.dossier.search.sought import EVERYTHING, Sought
 from intake.dossier.search.terms import searched, searched_apart
@@ -67,11 +67,14 @@ def dossier_list(
 
 @dataclass(frozen=True, slots=True)
 class WorkAhead:
-    """How many results are due ``today``, how many are ``overdue``, how many dossiers wait for a person."""
+    """How many results are due ``today``, later this ``week`` (until Sunday), how many are ``overdue``, how
+    many dossiers wait for a person.
+    """
 
     today: int
     overdue: int
     left: int
+    week: int = 0
 
 
 def work_ahead(store: Store) -> WorkAhead:
@@ -83,7 +86,13 @@ def work_ahead(store: Store) -> WorkAhead:
             store.count(session, Sought(due_since=today, due_until=today)),
             store.count(session, Sought(due_until=today - timedelta(days=1))),
             store.count(session, Sought(left=True)),
+            store.count(session, later_this_week(today)),
         )
+
+
+def later_this_week(today: date) -> Sought:
+    """What is due after today until Sunday, as reports count it; on a Sunday nothing."""
+    return Sought(due_since=today + timedelta(days=1), due_until=sunday_of(today))
 
 
 def _lines(

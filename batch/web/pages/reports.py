@@ -200,7 +200,7 @@ def _work(visit: PageVisit, period: ReportPeriod) -> list[tuple[str, str]]:
         (_("Pages"), str(pages)),
         (_("Overdue"), str(over)),
         (_("Due today"), str(today)),
-        (_("Due this week"), str(week)),
+        (_("Due later this week"), str(week)),
         (_("Files refused"), str(sum(one.dossiers for one in told.refused))),
     ]
     for name, spread, unit in (

@@ -26,9 +26,9 @@ from intake.dossier.state_words import (
     state_word,
 )
 from intake.dossier.states import State
-from intake.services.dossier_list import dossier_list, work_ahead
+from intake.services.dossier_list import dossier_list, later_this_week, work_ahead
 
-DUE, OVERDUE, LEFT = "due", "overdue", "left"
+DUE, WEEK, OVERDUE, LEFT = "due", "week", "overdue", "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,11 @@ class ListAddress:
 
     def sought(self, today: date) -> Sought:
         """Which dossiers those are."""
+        week = later_this_week(today)
         return Sought(
             states=(State(self.state),) if self.state else (),
-            due_since=today if self.only == DUE else None,
-            due_until={DUE: today, OVERDUE: today - timedelta(days=1)}.get(self.only),
+            due_since={DUE: today, WEEK: week.due_since}.get(self.only),
+            due_until={DUE: today, WEEK: week.due_until, OVERDUE: today - timedelta(days=1)}.get(self.only),
             left=self.only == LEFT,
         )
 
@@ -110,7 +111,7 @@ def _asked(visit: PageVisit) -> ListAddress:
     page, state, only = visit.asked("page"), visit.asked("state"), visit.asked("only")
     return ListAddress(
         visit.request.url.path,
-        only if only in (DUE, OVERDUE, LEFT) else "",
+        only if only in (DUE, WEEK, OVERDUE, LEFT) else "",
         state if state in tuple(State) else "",
         max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1,
     )

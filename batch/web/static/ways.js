@@ -15,7 +15,7 @@ document.addEventListener("keydown", (event) => {
 
 /** The line of the list after (1) or before (-1) the one the keyboard is at; before the first is the search. */
 function besides(step) {
-  const lines = [...document.querySelectorAll(".rows tbody a")], at = lines.indexOf(document.activeElement);
+  const lines = [...document.querySelectorAll(".rows tbody a, .indicators tbody a")], at = lines.indexOf(document.activeElement);
   if (at < 0) return step > 0 ? lines[0] : null;
   return lines[at + step] ?? (step < 0 ? document.getElementById("find") : null);
 }

@@ -58,6 +58,9 @@ def list_dossiers(
     due: Annotated[
         bool, typer.Option("--due", help=_("Only what is due today, and what is overdue; the oldest first."))
     ] = False,
+    week: Annotated[
+        bool, typer.Option("--due-week", help=_("As --due, and what is due until Sunday."))
+    ] = False,
     left: Annotated[
         bool, typer.Option("--left", help=_("Only what waits for a person, for instance after a night."))
     ] = False,
@@ -76,7 +79,7 @@ def list_dossiers(
     from intake.desk.progress import progress
     from intake.desk.screens.dossier_list import print_list, show_list
     from intake.desk.surroundings import reading_store
-    from intake.dossier.deadline.local_time import local_day
+    from intake.dossier.deadline.local_time import local_day, sunday_of
     from intake.dossier.search.sought import Sought
     from intake.dossier.state_words import state_meant
     from intake.services.dossier_list import dossier_list
@@ -90,7 +93,7 @@ def list_dossiers(
             procedures=tuple(procedure or ()),
             since=_start(since),
             until=_start(until, days=1),
-            due_until=today if due else None,
+            due_until=sunday_of(today) if week else today if due else None,
             left=left,
         )
         with dossier_list(store, paging, sought, find=find, progress=progress) as listed:

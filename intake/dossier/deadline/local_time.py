@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -12,6 +12,11 @@ LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 def local_day(moment: datetime) -> date:
     """The day in Viet Nam; ``moment`` must be aware."""
     return moment.astimezone(LOCAL).date()
+
+
+def sunday_of(day: date) -> date:
+    """The last day of its week."""
+    return day + timedelta(days=6 - day.weekday())
 
 
 def local_time(moment: datetime) -> str:

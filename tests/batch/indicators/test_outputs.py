@@ -161,6 +161,11 @@ def test_the_desks_page_says_the_same_with_the_list_behind(
             cells = [unescape(re.sub(r"<[^>]+>", "", cell)) for cell in re.findall(r"<td.*?</td>", row, re.S)]
             if line.counted is not None:
                 assert (cells[2], cells[3]) == (line.parts, line.told or "–"), line.number
+        # A link takes the whole of its row where the table is one of rows: each has a single one.
+        for text in (page, clerk.get("/reports/list/4.2?period=2026-11").text):
+            table = text.partition("<table")[2].partition("</table>")[0]
+            links = {row.count("<a ") for row in re.findall(r"<tr>(.*?)</tr>", table, re.S)}
+            assert "rows" not in table.partition(">")[0] or links <= {0, 1}
         assert page.count("<svg") == 4 and 'style="' not in page
         behind = clerk.get("/reports/list/4.2?period=2026-11&lacking=1").text
         assert len(set(re.findall(r'href="/dossier/([\w-]+)"', behind))) == 10

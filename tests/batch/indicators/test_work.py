@@ -61,7 +61,8 @@ def test_hours_are_those_of_the_wall_and_pages_count_with_their_dossiers(
             )
             session.add(row)
     after = work_report(sixty, named("2026-11", TODAY.date()))
-    for counts, before in ((after.days, november.days), (after.weeks, november.weeks)):
+    alike = [(getattr(after, name), getattr(november, name)) for name in ("days", "weeks", "hours")]
+    for counts, before in alike:
         assert sum(one.pages for one in counts) == 7 + sum(one.pages for one in before)
         assert [one.dossiers for one in counts] == [one.dossiers for one in before]
 

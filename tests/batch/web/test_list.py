@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,9 +15,11 @@ from batch.web.searches import Searches
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import Finding, Severity
 from intake.dossier.requester import Requester, Visit
+from intake.dossier.search.sought import Sought
 from intake.dossier.states import State
 from intake.services.counter.reception import open_dossier
 from intake.services.deadline.events import move
+from intake.services.dossier_list import later_this_week
 from intake.store.store import Store
 from tests.support.desks.intake_desk import PROCEDURE
 from tests.support.desks.web_desk import changed
@@ -64,9 +66,12 @@ def test_what_is_due_overdue_and_left_is_counted_and_shown_by_itself(clerk: Test
     late, now = opened(store, "A", -1), opened(store, "B", 0)
     left = opened(store, "C", 5, State.READ)
     text = clerk.get("/").text
-    assert re.findall(r"<b>(\d+)</b>", text) == ["1", "1", "1"]
+    assert re.findall(r"<b>(\d+)</b>", text) == ["1", "0", "1", "1"]  # a Sunday: the week is over
     assert shown(clerk.get("/?only=overdue").text) == [late]
     assert shown(clerk.get("/?only=due").text) == [now]
+    assert shown(clerk.get("/?only=week").text) == []
+    wednesday = date(2026, 12, 2)
+    assert later_this_week(wednesday) == Sought(due_since=date(2026, 12, 3), due_until=date(2026, 12, 6))
     assert shown(clerk.get("/?only=left").text) == [left]
     assert shown(clerk.get("/?state=read").text) == [left]
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from intake.dossier.deadline.local_time import local_day
+from intake.dossier.deadline.local_time import local_day, sunday_of
 from intake.dossier.state_words import state_meant, state_word
 from intake.dossier.states import State
 from templates.errors import UsageError
@@ -48,4 +48,6 @@ def test_a_line_says_procedure_who_it_is_about_who_asks_state_and_due_day(desk: 
     assert line["procedure_short"] == "Đăng ký khai sinh"
     is_due = due <= local_day(datetime.now(UTC))
     assert desk.json("list", "--due")["total"] == is_due
+    is_due_this_week = due <= sunday_of(local_day(datetime.now(UTC)))
+    assert desk.json("list", "--due-week")["total"] == is_due_this_week
     assert desk.json("list", "--find", "nobody")["total"] == 0
