@@ -36,6 +36,7 @@ from batch.outbox.push import due_dossiers
 from batch.outbox.tracking import dossiers_to_follow
 from intake.capture.opening import CountPages
 from intake.dossier.state_words import CHECK
+from intake.reading.at_work import AtWork
 from intake.reading.counting_apart import counting_apart
 from intake.reading.read_pages import read_pages, unread_pages
 from intake.reading.time_spent import TimeSpent
@@ -179,13 +180,16 @@ def read(night: Night, dossiers: Sequence[str], ours: InHand) -> None:
     spent = TimeSpent(how.dossier_s)
     with night.store.read() as session:
         total = sum(len(unread_pages(night.store, session, dossier, how)) for dossier in dossiers)
-    with night.progress(_("Reading"), total) as advance:
+    at_work = AtWork()
+    with night.progress(_("Reading"), total, hands=at_work.told) as advance:
         kept = partial(_page_kept, night, ours)
         with papers_at_hand(night, "read"):
             for these in (dossiers, ours.elsewhere):
                 if night.is_over:
                     break
-                found = read_pages(night.store, list(these), how, mine=ours.take, kept=kept, spent=spent)
+                found = read_pages(
+                    night.store, list(these), how, mine=ours.take, kept=kept, spent=spent, at_work=at_work
+                )
                 with closing(found) as pages:
                     for _outcome in pages:
                         advance(1)

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Progress of anything that takes longer than two seconds: pages done, rate, time left. On a terminal as a
-bar, elsewhere (a scheduler's log, a file) as a line each minute.
+"""Progress of anything that takes longer than two seconds: pages done, rate, time left, what each worker has
+in hand. On a terminal as a bar, elsewhere (a scheduler's log, a file) as a line each minute.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
 from typing import TYPE_CHECKING
@@ -19,8 +19,11 @@ from intake.settings.log import log
 from templates.language.messages import _
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.progress import Progress, Task
     from rich.text import Text
+
+    from intake.store.progress import Hands
 
 SHOW_AFTER_S = 2.0
 SAY_EVERY_S = 60.0
@@ -29,17 +32,20 @@ Advance = Callable[[int], None]
 
 
 @contextmanager
-def progress(label: str, total: int | None, *, unit: str | None = None) -> Iterator[Advance]:
+def progress(
+    label: str, total: int | None, *, unit: str | None = None, hands: Hands | None = None
+) -> Iterator[Advance]:
     """Yield a function that counts units done; a bar appears on a terminal once two seconds have passed.
 
-    ``unit`` names what is counted ("pages" unless given), already translated. Off a terminal a line is said
+    ``unit`` names what is counted ("pages" unless given), already translated; ``hands`` tells a line for each
+    worker, shown below. Off a terminal a line is said
     each minute, and with ``--quiet`` it stands in the log alone.
     """
     if is_quiet() or not remarks().is_terminal:
-        with _in_lines(label, total, unit or _("pages")) as advance:
+        with _in_lines(label, total, unit or _("pages"), hands) as advance:
             yield advance
         return
-    bar = _bar(unit or _("pages"))
+    bar = _bar(unit or _("pages"), hands)
     task = bar.add_task(label, total=total)
     timer = threading.Timer(SHOW_AFTER_S, bar.start)
     timer.daemon = True
@@ -53,13 +59,13 @@ def progress(label: str, total: int | None, *, unit: str | None = None) -> Itera
 
 
 @contextmanager
-def _in_lines(label: str, total: int | None, unit: str) -> Iterator[Advance]:
+def _in_lines(label: str, total: int | None, unit: str, hands: Hands | None) -> Iterator[Advance]:
     """Say how far it is each minute, as long as it lasts; what is over sooner says nothing."""
     far, ended = HowFarItIs(total), threading.Event()
 
     def watch() -> None:
         while not ended.wait(SAY_EVERY_S):
-            _say_line(label, far, unit)
+            _say_line(label, far, unit, hands)
 
     # The language is the context's, which a new thread has not.
     watching = threading.Thread(target=copy_context().run, args=(watch,), name="progress", daemon=True)
@@ -71,13 +77,15 @@ def _in_lines(label: str, total: int | None, unit: str) -> Iterator[Advance]:
         watching.join()
 
 
-def _say_line(label: str, far: HowFarItIs, unit: str) -> None:
+def _say_line(label: str, far: HowFarItIs, unit: str, hands: Hands | None) -> None:
     log().info("progress", done=far.done, total=far.total, per_minute=round(far.per_minute, 1))
     told = f"{far.done}/{far.total}" if far.total is not None else str(far.done)
     parts = [f"{told} {unit}", _("{rate} {unit}/min").format(rate=f"{far.per_minute:.0f}", unit=unit)]
     if far.minutes_left is not None:
         parts.append(_("about {count} minutes left").format(count=far.minutes_left))
     say(f"{local_time(utc_now())[-5:]} {label}: {', '.join(parts)}")
+    for line in hands() if hands else ():
+        say(f"      {line}")
 
 
 class HowFarItIs:
@@ -103,9 +111,10 @@ class HowFarItIs:
         return max(0, round((self.total - self.done) / self.per_minute))
 
 
-def _bar(unit: str) -> Progress:
+def _bar(unit: str, hands: Hands | None) -> Progress:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
+    from rich.text import Text
 
     class Rate(ProgressColumn):
         """Units a minute."""
@@ -113,7 +122,15 @@ def _bar(unit: str) -> Progress:
         def render(self, task: Task) -> Text:
             return _rate(task.finished_speed or task.speed, unit)
 
-    return Progress(
+    class WithHands(Progress):
+        """The bar, and below it what each worker is at."""
+
+        def get_renderables(self) -> Iterable[RenderableType]:
+            yield from super().get_renderables()
+            for line in hands() if hands else ():
+                yield Text(f"  {line}", style="dim")
+
+    return WithHands(
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=20),
         MofNCompleteColumn(),

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from intake.dossier.states import FROZEN
 from intake.dossier.stored import READ, LaidPage, StoredPage
+from intake.reading.at_work import AtWork
 from intake.reading.page_work import DossierPage, HowToRead, read_checked
 from intake.reading.pages_in_hand import PagesInHand
 from intake.reading.time_spent import TimeSpent
@@ -100,17 +101,18 @@ def read_pages(
     mine: Callable[[str], bool] = lambda _dossier: True,
     kept: Callable[[Transaction], None] = lambda _session: None,
     spent: TimeSpent | None = None,
+    at_work: AtWork | None = None,
 ) -> Generator[PageOutcome, None, None]:
     """Read and store all unread pages of the dossiers that are ``mine`` (no other run works on them).
 
     Yields each page's outcome once it is stored, and ends its processes when it is closed; ``kept`` is called
     in the transaction that stores it. Pages that another program reads just now are left to it, and those of
-    dossiers whose time is ``spent`` to the next reading. Raises RecogniserMissingError, WorkersError
-    (ClusterError), StoreError.
+    dossiers whose time is ``spent`` to the next reading. ``at_work`` is told what each worker has in
+    hand, but those of a cluster. Raises RecogniserMissingError, WorkersError (ClusterError), StoreError.
     """
     work = partial(read_checked, how.work)
     with PagesInHand(store, reader_of(how.by)) as in_hand:
-        workers, left = _workers(work, how), list[DossierPage]()
+        workers, left = _workers(work, how, at_work), list[DossierPage]()
         spent = spent or TimeSpent()
         tasks = _tasks(store, dossiers, how, mine, in_hand, left, spent)
         # An error's trace would keep the processes under way for as long as somebody holds the error.
@@ -124,9 +126,9 @@ class _Runs(Protocol):
     def run(self, tasks: Iterable[DossierPage]) -> Generator[PageOutcome, None, None]: ...
 
 
-def _workers(work: Callable[[DossierPage], PageReading], how: HowToRead) -> _Runs:
+def _workers(work: Callable[[DossierPage], PageReading], how: HowToRead, at_work: AtWork | None) -> _Runs:
     if not how.cluster:
-        return Workers(work, how.workers, how.limits)
+        return Workers(work, how.workers, how.limits, at_work=at_work)
     from intake.reading.cluster import ClusterWorkers
 
     return ClusterWorkers(work, how.cluster, how.limits, plain=how.plain)

@@ -212,7 +212,8 @@ class Workers(Generic[Task, Value]):
     """Runs ``work`` over tasks on ``count`` processes; see the module for the promises kept.
 
     ``lasting``: the processes are kept from one list of tasks to the next, until ``close``. ``timeout_s``
-    says how long a task may take where that differs from one to the next; else the limits do.
+    says how long a task may take where that differs from one to the next; else the limits do. ``at_work`` is
+    told which task each process gets, by its place, and None when it has no more.
     """
 
     def __init__(
@@ -223,8 +224,10 @@ class Workers(Generic[Task, Value]):
         *,
         lasting: bool = False,
         timeout_s: Callable[[Task], float] | None = None,
+        at_work: Callable[[int, Task | None], None] | None = None,
     ) -> None:
         self._work = work
+        self._at_work = at_work
         self._count = max(1, count)
         self._limits = limits
         self._lasting = lasting
@@ -263,10 +266,17 @@ class Workers(Generic[Task, Value]):
                 del waiting[future]
                 outcome = slot.take()
                 slot = self._healthy(slot, outcome)
+                place = self._slots.index(slot)
+                self._tell(place, None)
                 for task in tasks:
                     waiting[slot.give(task)] = slot
+                    self._tell(place, task)
                     break
                 yield outcome
+
+    def _tell(self, place: int, task: Task | None) -> None:
+        if self._at_work is not None:
+            self._at_work(place, task)
 
     def _fill(
         self, tasks: Iterator[Task], width: int
@@ -277,6 +287,8 @@ class Workers(Generic[Task, Value]):
         ]
         for slot in self._slots:
             slot.wait_until_ready()
+        for place, task in enumerate(first):
+            self._tell(place, task)
         return {slot.give(task): slot for slot, task in zip(self._slots, first, strict=False)}
 
     def _new_slot(self) -> WorkerSlot[Task, Value]:

@@ -44,8 +44,15 @@ def good(count: int) -> list[Job]:
     return [Job("good", number) for number in range(count)]
 
 
-def test_every_task_has_exactly_one_outcome() -> None:
-    assert run(good(9)) == {Job("good", n): n * 2 for n in range(9)}
+def test_every_task_has_exactly_one_outcome_and_each_worker_tells_what_it_has() -> None:
+    told: list[tuple[int, Job | None]] = []
+    outcomes = list(
+        Workers(do, 2, GENEROUS, at_work=lambda place, job: told.append((place, job))).run(good(9))
+    )
+    assert {o.task: o.value for o in outcomes} == {Job("good", n): n * 2 for n in range(9)}
+    assert sorted(job.number for _place, job in told if job) == list(range(9))
+    assert {place for place, _job in told} == {0, 1}
+    assert [[job for at, job in told if at == place][-1] for place in (0, 1)] == [None, None]
 
 
 def test_lasting_workers_keep_their_processes_from_list_to_list_until_closed(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from intake.store.progress import Advance
+from intake.store.progress import Advance, Hands
 
 
 @dataclass
@@ -17,8 +17,10 @@ class Watching:
     seen: dict[str, list[int | None]] = field(default_factory=dict)
 
     @contextmanager
-    def __call__(self, label: str, total: int | None, *, unit: str | None = None) -> Iterator[Advance]:
-        assert unit
+    def __call__(
+        self, label: str, total: int | None, *, unit: str | None = None, hands: Hands | None = None
+    ) -> Iterator[Advance]:
+        assert unit and hands is None
         counted = [0]
 
         def advance(count: int) -> None:

@@ -14,7 +14,7 @@ from intake.dossier.paging import ALL
 from intake.services.deadline.due_days import reckon_due_days
 from intake.services.dossier_list import dossier_list
 from intake.store.dossier.due_days import count_unknown
-from intake.store.progress import Advance
+from intake.store.progress import Advance, Hands
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.desks.intake_desk import PROCEDURE
@@ -53,8 +53,10 @@ def test_parts_are_counted_as_they_are_kept(
         with store.read() as session:
             left.append(count_unknown(session))
 
-    def watch(_label: str, _total: int | None, *, unit: str | None = None) -> nullcontext[Advance]:
-        assert unit
+    def watch(
+        _label: str, _total: int | None, *, unit: str | None = None, hands: Hands | None = None
+    ) -> nullcontext[Advance]:
+        assert unit and hands is None
         return nullcontext(advance)
 
     reckon_due_days(store, load_catalogue(), watch)
