@@ -49,6 +49,9 @@ HOST = "127.0.0.1:8770"
 LISTS = ("/", "/?page=1000", "/?only=due", "/?only=overdue", "/?only=left", "/?state=read", "/values")
 SOUGHT = ("nguyen van a", "an", "261120", "0912", "khai sinh", "20/11/2026")
 OF_ONE = ("", "/verify", "/sheet", "/check", "/papers")
+PATIENCE_MS = 120_000
+"""The first picture starts what makes them, which takes a while on a busy computer."""
+
 Figures = tuple[str, float, float, float]
 NEXT_FIELD = """(key) => new Promise((done) => {
   const at = () => document.querySelector(".field.current")?.dataset.key;
@@ -111,7 +114,7 @@ def in_browser(desk: WebDesk, dossier: str, times: int) -> Iterator[Figures]:
             at = f"http://127.0.0.1:{listening.port}"
             yield "first page, drawn", *timed(lambda: page.goto(at), times)
             form = f"{at}/dossier/{dossier}/verify"
-            yield "form of a dossier, first line drawn", *timed(lambda: opened(page, form), times)
+            yield "form of a dossier, page drawn", *timed(lambda: opened(page, form), times)
             yield "next field (Tab)", *next_fields(page, "Tab", times)
             yield "next field (F4, kept)", *next_fields(page, "F4", min(4, times))
             browser.close()
@@ -122,7 +125,7 @@ def in_browser(desk: WebDesk, dossier: str, times: int) -> Iterator[Figures]:
 
 def opened(page: Page, at: str) -> None:
     page.goto(at)
-    page.locator("#strip").wait_for(state="visible")
+    page.locator("#page").wait_for(state="visible", timeout=PATIENCE_MS)
 
 
 def next_fields(page: Page, key: str, times: int) -> tuple[float, float, float]:

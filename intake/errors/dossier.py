@@ -30,6 +30,13 @@ class AmbiguousDossierError(UsageError):
 class UndoError(UsageError):
     """There is no change of a person left that could be taken back."""
 
+    @classmethod
+    def of_only_papers(cls) -> Self:
+        return cls(
+            _("The change before brought this dossier's papers; without it no page would be left."),
+            _("Take out the pages that are not its own: papers (F7), then Delete; they can be brought back."),
+        )
+
 
 class ClosedDossierError(UsageError):
     """Papers and values of the dossier no longer change here."""

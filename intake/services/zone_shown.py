@@ -47,7 +47,7 @@ def place_of_field(store: Store, dossier: str, key: str) -> PagePlace:
                 _("This value stands on no page: nothing was read there, or a person entered it."),
                 _("Look at all pages with: sohoa open {id}").format(id=found),
             )
-        return PagePlace(place.document, place.page, place.zone)
+        return PagePlace(place.document, place.page, place.with_its_line())
 
 
 def pages_of_dossier(store: Store, dossier: str, paper: int | None, page: int | None) -> list[PagePlace]:

@@ -19,6 +19,7 @@ from batch.web.ways import Changes, PageVisit, Shows
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.pages import words
 from intake.dossier.pages.arrangement import Page
+from intake.dossier.state_words import event_word
 from intake.services.changing.undo import undo
 from intake.services.papers.listing import pages_numbered, papers_listed
 from intake.services.papers.moving import bring_back, move_pages, remove_pages
@@ -143,10 +144,11 @@ def _again(visit: PageVisit) -> list[str]:
 def _undo(visit: PageVisit) -> list[str]:
     store, dossier = dossier_of(visit)
     desk = visit.desk
-    done = undo(store, dossier, who=desk.who, commune=desk.commune, seen=_seen(visit))
+    done = undo(store, dossier, who=desk.who, commune=desk.commune, seen=_seen(visit), keep_papers=True)
     for other in done.others:
         desk.reading.ask_where_unread(other)
-    told = [_("The last change was taken back.")]
+    what = dict.fromkeys(event_word(event.what) for event in done.change.events)
+    told = [_("Taken back: {what}.").format(what=", ".join(what))]
     told += [_("Taken back in dossier {id} too.").format(id=other) for other in done.others]
     return told + (left_queue() if done.check["left_queue"] else [])
 

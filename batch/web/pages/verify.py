@@ -108,7 +108,9 @@ def take_back(visit: PageVisit) -> Response:
     """Take the last change back."""
     desk, dossier = visit.desk, dossier_meant(visit.desk.store, visit.word("dossier"))
     try:
-        done = undo(desk.store, dossier, who=desk.who, commune=desk.commune, seen=visit.seen)
+        done = undo(
+            desk.store, dossier, who=desk.who, commune=desk.commune, seen=visit.seen, keep_papers=True
+        )
     except ChangedMeanwhileError as error:
         return _conflict(visit, dossier, error)
     for one in (dossier, *done.others):

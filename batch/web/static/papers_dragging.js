@@ -19,10 +19,12 @@ document.addEventListener("dragstart", (event) => {
   for (const one of chosen()) one.classList.add("dragged");
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", "");
+  setTimeout(() => document.body.classList.toggle("dragging", drag.goesOn)); // not before the browser has its picture
 });
 
 document.addEventListener("dragend", () => {
   drag.goesOn = false;
+  document.body.classList.remove("dragging");
   mark(null);
   for (const one of sheets()) one.classList.remove("dragged");
 });

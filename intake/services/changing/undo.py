@@ -45,6 +45,7 @@ from intake.services.changing.reopening import refuse_closed
 from intake.services.changing.results_back import is_of_result, take_results_back
 from intake.services.counter.reception import set_requester
 from intake.services.judging import judged
+from intake.store.dossier.arranging import laid_pages
 from intake.store.dossier.pages import pages_left
 from intake.store.queue.queue_exit import has_left
 from intake.store.store import Store
@@ -109,16 +110,21 @@ def undo(
     seen: int | None = None,
     how: HowToRead | None = None,
     only: str = "",
+    keep_papers: bool = False,
 ) -> Undone:
     """Take the last change back in the dossier that a person means, and judge it anew; ``how`` pages that
     have to be read again for that are read (None: by the next run), ``only`` names the one change that is
-    meant. Raises as ``take_back`` does, and ``ChangedMeanwhileError`` where it is another than they saw last.
+    meant; with ``keep_papers`` no change goes that brought the dossier's only pages. Raises as ``take_back``
+    does, and ``ChangedMeanwhileError`` where it is another than they saw last.
     """
 
     def back(session: Transaction) -> tuple[str, UndoneChange, Sequence[Event], bool]:
         found = store.find(session, dossier).id
         refuse_if_somebody_changed(session, found, seen)
+        had_pages = keep_papers and bool(laid_pages(session, found))
         change = take_back(store, session, found, who=who, only=only)
+        if had_pages and not laid_pages(session, found):
+            raise UndoError.of_only_papers()
         # Also where the change that is taken back took it out: its package stays behind all the same.
         return found, change, store.journal(session, found), has_left(session, found)
 

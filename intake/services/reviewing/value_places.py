@@ -14,6 +14,9 @@ from intake.store.transaction import Transaction
 from ocr.result import Box, Source
 from templates.catalogue.loading import Catalogue
 
+_LEAST_LINE = 0.42
+"""Of the page's width, as the station shows at least (``page_view.js``)."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceOnPage:
@@ -28,6 +31,16 @@ class PlaceOnPage:
     told: str
     value: str
     about: bool = False
+
+    def with_its_line(self) -> Shares | None:
+        """The zone, with more of its line where hardly anything could be read: what was read is often only a
+        part of what is written there, and a person types all of it.
+        """
+        if self.zone is None or self.value or self.zone[2] >= _LEAST_LINE:
+            return self.zone
+        left, top, wide, high = self.zone
+        begins = min(max(0.0, left + wide / 2 - _LEAST_LINE / 2), 1 - _LEAST_LINE)
+        return begins, top, _LEAST_LINE, high
 
 
 class ValuePlaces:

@@ -85,8 +85,10 @@ def test_pages_are_removed_and_taken_back_in_a_sentence(clerk: TestClient, store
     assert told(done.text) == f"Đã lấy 1 trang ra khỏi hồ sơ {pile}; trang vẫn được lưu."
     assert "chong-giay.tif, trang 4" in done.text and "trang trắng" in done.text
     assert pages_there(store, pile) == there[:3]
-    assert "Đã lấy lại" in told(do(clerk, pile, "undo", []).text)
+    assert told(do(clerk, pile, "undo", []).text) == "Đã lấy lại: Lấy trang ra."
     assert pages_there(store, pile) == there
+    refused = do(clerk, pile, "undo", [])  # what brought them: without it the dossier would be empty
+    assert "không còn trang nào" in refused.text and pages_there(store, pile) == there
 
 
 def test_what_was_taken_out_comes_back_by_its_button(clerk: TestClient, store: Store, pile: str) -> None:

@@ -42,3 +42,25 @@ def test_nothing_is_framed_where_they_leave_it_open(
     before: list[PlaceOnPage], after: list[PlaceOnPage]
 ) -> None:
     assert likely_place(before, after) is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "value", "shown"),
+    [
+        (
+            (0.5, 0.3, 0.1, 0.02),
+            "",
+            (0.34, 0.3, 0.42, 0.02),
+        ),  # of a name a part was found
+        ((0.9, 0.3, 0.05, 0.02), "", (0.58, 0.3, 0.42, 0.02)),  # within the page
+        ((0.02, 0.3, 0.05, 0.02), "", (0, 0.3, 0.42, 0.02)),
+        ((0.2, 0.3, 0.6, 0.02), "", (0.2, 0.3, 0.6, 0.02)),
+        ((0.5, 0.3, 0.1, 0.02), "Nam", (0.5, 0.3, 0.1, 0.02)),
+        (None, "", None),
+    ],
+)
+def test_what_was_hardly_read_is_shown_with_more_of_its_line(
+    zone: Shares | None, value: str, shown: Shares | None
+) -> None:
+    found = PlaceOnPage(7, 1, zone, "Tờ khai", value).with_its_line()
+    assert found == (pytest.approx(shown) if shown else None)
