@@ -11,6 +11,7 @@ from functools import partial
 from intake.check.conditions import answer, holds, open_questions, unread_field, written
 from intake.check.evidence import Evidence
 from intake.check.fields import form_there
+from intake.check.one_for_two import one_for_two
 from intake.check.wording import Writer, file_and_page
 from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
 from intake.dossier.values import PageRef
@@ -32,6 +33,7 @@ def papers(
         elif form_there(facts, edition) and (key := unread_field(rule.when, facts, edition)):
             kind = rule.choices[0].kind
             yield Writer(catalogue, rule).finding("paper-unchecked", Severity.WARNING, paper=kind, field=key)
+    yield from one_for_two(facts, edition, catalogue)
     for rule in edition.show:
         if holds(rule.when, facts, edition) and not _shown(rule, facts, evidence):
             yield Writer(catalogue, rule).finding("show", Severity(rule.severity), paper=rule.choices[0].kind)

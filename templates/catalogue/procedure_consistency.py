@@ -15,7 +15,7 @@ from templates.model.procedures import Procedure, ProcedureEdition
 from templates.model.rules import CrossRule, DocumentRule, FieldRule, Ref, Say
 
 PLACES = frozenset(
-    {"paper", "other_paper", "field", "value", "other_value", "days", "years", "count", "date"}
+    {"paper", "other_paper", "other", "field", "value", "other_value", "days", "years", "count", "date"}
 )
 """The placeholders that sentences of findings may use."""
 

@@ -168,6 +168,11 @@ class DocumentType(Frozen):
         description="It is handed in as the original only: written for the office, or issued to be handed "
         "in. A form is so without saying.",
     )
+    pieces: Annotated[int, Field(ge=1)] = Field(
+        1,
+        description="So many of it are handed in at the least, as a receipt counts them: two photographs "
+        "scanned on one page are two.",
+    )
     editions: tuple[Edition, ...] = Field(
         (), description="Its prints, old and new; none where nothing is read from it."
     )

@@ -24,7 +24,7 @@ class Say(Frozen):
     """What a finding says: to the clerk in both languages, to the citizen in one plain Vietnamese sentence.
 
     Placeholders in braces: ``{field}``, ``{paper}``, ``{value}``, ``{other_paper}``, ``{other_value}``,
-    ``{days}``, ``{years}``, ``{count}``, ``{date}``.
+    ``{other}`` (another demand), ``{days}``, ``{years}``, ``{count}``, ``{date}``.
     """
 
     vi: str = Field(description="To the clerk, in Vietnamese.")

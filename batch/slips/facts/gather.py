@@ -176,9 +176,10 @@ def _scanned(
 
 def received(kind: str, catalogue: Catalogue, count: int = 1, copy: str = "") -> ReceivedDocument:
     """A paper that came; as what, the counter said (``CopySort``), or it is an original because no copy of it
-    is taken.
+    is taken. What is always several (photographs) counts as so many, however it was scanned.
     """
-    if not copy and catalogue.document_type(kind).always_original:
+    known = catalogue.document_type(kind)
+    if not copy and known.always_original:
         copy = CopySort.ORIGINAL
     form = dict(zip(CopySort, COPIES, strict=True))[CopySort(copy)] if copy else ""
-    return ReceivedDocument(catalogue.paper_name(kind, "vi"), form, count)
+    return ReceivedDocument(catalogue.paper_name(kind, "vi"), form, max(count, known.pieces))

@@ -140,6 +140,8 @@ def test_the_counts_stand_in_the_column_of_what_was_handed_in() -> None:
     assert received("court-decision", catalogue).counted() == ("…", "…", "…")
     assert received("court-decision", catalogue, copy="certified").counted() == ("", "01", "")
     assert received("birth-notice", catalogue, copy="photo").counted() == ("", "", "01")
+    # Two photographs on one page, or scanned one by one.
+    assert [received("child-photos", catalogue, n).counted() for n in (1, 2)] == [("02", "", "")] * 2
 
 
 def test_who_hands_in_stands_beside_whose_it_is(store: Store) -> None:
