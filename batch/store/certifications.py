@@ -127,6 +127,13 @@ def certifications_of_visit(session: Transaction, unit: str, visit: str) -> list
     return list(_records(session, query.order_by(row.place)))
 
 
+def certifications_of_dossier(session: Transaction, unit: str, dossier_id: str) -> list[CertificationRecord]:
+    """What an office certified of a dossier, in the order in which it was entered."""
+    row = CertificationRow
+    query = select(row).where(row.unit == unit, row.dossier_id == dossier_id)
+    return list(_records(session, query.order_by(row.id)))
+
+
 def certifications_between(
     session: Transaction, unit: str, book: str, since: datetime | None, until: datetime | None
 ) -> Iterator[CertificationRecord]:

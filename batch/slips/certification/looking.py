@@ -11,7 +11,12 @@ from batch.slips.certification.entering import (
     told_of,
 )
 from batch.slips.certification.errors import CertificationError
-from batch.store.certifications import certification, certifications_of_visit
+from batch.store.certifications import (
+    CertificationRecord,
+    certification,
+    certifications_of_dossier,
+    certifications_of_visit,
+)
 from intake.dossier.deadline.local_time import local_day
 from intake.settings.settings import UnitSettings
 from intake.store.store import Store
@@ -31,6 +36,12 @@ def visit_of(store: Store, book: str, year: int, number: int, unit: UnitSettings
             raise CertificationError.no_such_number(book, number, year)
         lines = certifications_of_visit(session, line.unit, line.visit)
     return told_of(lines, load_catalogue(), again=True)
+
+
+def entered_of(store: Store, dossier_id: str, unit: UnitSettings) -> list[CertificationRecord]:
+    """The lines of the office's registers that were entered of a dossier, void ones too."""
+    with store.read() as session:
+        return certifications_of_dossier(session, unit.code, dossier_id)
 
 
 def price_of(store: Store, wish: CertificationWish) -> int | None:

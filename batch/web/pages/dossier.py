@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from batch.slips.certification.looking import entered_of
 from batch.web.pages.check_panel import is_of_a_value
 from batch.web.ways import PageVisit, Shows
 from intake.dossier.state_words import number_told
@@ -45,6 +46,7 @@ def drawn(visit: PageVisit, refused: ResultError | None = None) -> Response:
         may_have_result=State(view["state"]) in MAY_HAVE_RESULT,
         standing_word=standing_word,
         number=number_told(view),
+        certified=entered_of(visit.desk.store, view["id"], visit.desk.settings.unit),
         last_word=last_word_on_results(visit.desk.store, view["id"]),
     )
 

@@ -151,6 +151,9 @@ def test_a_dossier_of_a_certification_is_shown_certified_and_told_by_its_registe
         assert clerk.get(f"/dossier/{dossier}{page}").status_code == 200, page
     at = entered(clerk, requester="", dossier=dossier, visit="e" * 32)
     assert "LÒ VĂN AN" in said(clerk, at)
+    assert f'href="{at}"' in said(clerk, f"/dossier/{dossier}")
+    assert f'href="/dossier/{dossier}"' in said(clerk, at)
+    assert "/dossier/" not in said(clerk, entered(clerk, visit="f" * 32)).replace("/dossier/new", "")
     assert "LÒ VĂN AN" in said(clerk, "/certification/registers?of=copies&to=9999-12-31")
 
 
