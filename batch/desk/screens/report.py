@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
     from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _PLAIN_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
@@ -179,10 +180,22 @@ def write_xlsx(
                     _office_sheet(book, report.units)
                 _gap_sheet(book, report.gaps)
                 _not_there_sheet(book, report.not_there)
+                for sheet in book.worksheets():
+                    _prints(sheet, report, office or UnitSettings())
             if indicators is not None:
                 add_indicators(book, indicators, office or UnitSettings(), lists)
     except (XlsxFileError, OSError) as error:
         raise ReportFileError.at(path) from error
+
+
+def _prints(sheet: Worksheet, report: Report, office: UnitSettings) -> None:
+    """On A4 as wide as it is, with the office and what it is about above each page."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    about = f"{office.name or office.counter} – {report.subject.title()}"[:200]
+    sheet.set_header("&L" + about.replace("&", "&&"))
+    sheet.set_footer("&C&P/&N")
 
 
 def _number_sheet(book: Workbook, report: Report) -> None:
@@ -196,7 +209,7 @@ def _number_sheet(book: Workbook, report: Report) -> None:
     sheet.write(last, 0, _("Digitised, share of received once"))
     percent = book.add_format({"num_format": "0.0%"})
     sheet.write(last, 1, share_text(report.numbers) if share is None else share, percent)
-    sheet.set_column(0, 0, 44)
+    sheet.set_column(0, 0, 68)
 
 
 def _office_sheet(book: Workbook, units: Mapping[str, Numbers]) -> None:

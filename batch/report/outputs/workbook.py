@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from batch.report.indicators import Counted, IndicatorSheet
 from batch.report.lines import IndicatorLine, lines_of_sheet, remarks_on
+from batch.report.outputs.sheet_styles import SheetStyles
 from batch.report.returns.unit_return import OTHERS
 from batch.store.indicator_rows import ListedDossier
 from intake.dossier.deadline.local_time import local_day
@@ -25,53 +24,16 @@ from templates.model.reports.indicators import Measure, spoken
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 _HEAD = 7
 """The line (from 0) of a sheet's headings; above stand office, title, period and formula."""
-_FORMATS = {Measure.SHARE: "0.0%", Measure.AVERAGE: "0.0", Measure.COUNT: "#,##0"}
-
-
-@dataclass(frozen=True)
-class _Styles:
-    """The formats of a workbook, each made once."""
-
-    book: Workbook
-
-    def _made(self, **more: object) -> Format:
-        base = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
-        return self.book.add_format(base | more)
-
-    @cached_property
-    def plain(self) -> Format:
-        return self._made(text_wrap=True)
-
-    @cached_property
-    def title(self) -> Format:
-        return self._made(bold=True, font_size=14)
-
-    @cached_property
-    def head(self) -> Format:
-        return self._made(bold=True, border=1, text_wrap=True, align="center", bg_color="#E7EEF5")
-
-    @cached_property
-    def cell(self) -> Format:
-        return self._made(border=1, text_wrap=True)
-
-    @cached_property
-    def day(self) -> Format:
-        return self._made(border=1, num_format="dd/mm/yyyy", align="center")
-
-    @cached_property
-    def numbers(self) -> Mapping[Measure, Format]:
-        return {kind: self._made(border=1, num_format=form) for kind, form in _FORMATS.items()}
-
-    @cached_property
-    def points(self) -> Format:
-        return self._made(border=1, num_format="0.00")
+_WIDTHS = (9, 40, 10, 10, 10, 9, 9, 12, 12, 60)
+"""The columns of the summary, in letters."""
+_LINE = 16.5
+"""The height of a line of these letters, in points."""
 
 
 def workbook_of(
@@ -94,7 +56,7 @@ def add_indicators(
     lists: Mapping[str, Sequence[ListedDossier]] | None = None,
 ) -> None:
     """Add the summary and the sheets of all indicators to a workbook."""
-    styles = _Styles(book)
+    styles = SheetStyles(book)
     summary = book.add_worksheet(_("Indicators"))
     by_number = {one.indicator.number: one for one in sheet.counted}
     _summary(summary, sheet, office, styles)
@@ -113,7 +75,9 @@ def _title(sheet: IndicatorSheet) -> str:
     return _("Indicators of QĐ 766/QĐ-TTg, {period}").format(period=sheet.period.title())
 
 
-def _top(page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, title: str, styles: _Styles) -> None:
+def _top(
+    page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, title: str, styles: SheetStyles
+) -> None:
     """Office and period in the head, and how it prints."""
     page.write_string(0, 0, office.name or office.counter, styles.plain)
     page.write_string(1, 0, title, styles.title)
@@ -129,9 +93,11 @@ def _top(page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, title: st
     page.set_footer("&C&P/&N")
 
 
-def _summary(page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, styles: _Styles) -> None:
+def _summary(page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, styles: SheetStyles) -> None:
     _top(page, sheet, office, _title(sheet), styles)
-    page.write_string(4, 0, " ".join(remarks_on(sheet)), styles.plain)
+    remarks = " ".join(remarks_on(sheet))
+    page.merge_range(4, 0, 4, 9, remarks, styles.remark)
+    page.set_row(4, _height(remarks, sum(_WIDTHS)))
     heads = (
         *(_("No."), _("Indicator"), _("Counted"), _("Out of"), _("Value"), _("Points"), _("Most")),
         *(_("Period before"), _("Last year"), _("Why there is none, or what is left out")),
@@ -139,15 +105,15 @@ def _summary(page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, style
     page.write_row(_HEAD - 1, 0, heads, styles.head)
     page.repeat_rows(_HEAD - 1)
     page.freeze_panes(_HEAD, 2)
-    for at, (column_width) in enumerate((9, 40, 10, 10, 10, 9, 9, 12, 12, 60)):
-        page.set_column(at, at, column_width)
+    for at, width in enumerate(_WIDTHS):
+        page.set_column(at, at, width)
     for row, line in enumerate(lines_of_sheet(sheet), start=_HEAD):
         _summary_line(page, row, line, sheet, styles)
     page.print_area(0, 0, _HEAD + len(sheet.counted) - 1, 9)
 
 
 def _units(
-    book: Workbook, page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, styles: _Styles
+    book: Workbook, page: Worksheet, sheet: IndicatorSheet, office: UnitSettings, styles: SheetStyles
 ) -> None:
     """A line a unit, a column an indicator; a unit that sent nothing has its line, and no numbers in it."""
     _top(page, sheet, office, _title(sheet), styles)
@@ -199,7 +165,7 @@ def _unit_charts(
 
 
 def _summary_line(
-    page: Worksheet, row: int, line: IndicatorLine, sheet: IndicatorSheet, styles: _Styles
+    page: Worksheet, row: int, line: IndicatorLine, sheet: IndicatorSheet, styles: SheetStyles
 ) -> None:
     number = styles.numbers[line.measure]
     whole = styles.numbers[Measure.COUNT]
@@ -225,6 +191,12 @@ def _summary_line(
             page.write_number(row, column, told.value, number)
     left = "; ".join(f"{dossiers} {reason}" for reason, dossiers in line.excluded if dossiers)
     page.write_string(row, 9, line.why or left, styles.cell)
+    page.set_row(row, max(_height(line.why or left, _WIDTHS[-1]), _height(line.name, _WIDTHS[1])))
+
+
+def _height(text: str, width: int) -> float:
+    """How high a row must be for a text in so wide a column: LibreOffice makes none higher by itself."""
+    return _LINE * max(1, -(-len(text) * 9 // (10 * width)))
 
 
 def _parts(sheet: IndicatorSheet, number: str) -> list[tuple[str, Counted]]:
@@ -251,7 +223,7 @@ def _indicator(
     office: UnitSettings,
     one: Counted,
     line: IndicatorLine,
-    styles: _Styles,
+    styles: SheetStyles,
 ) -> None:
     """Numerator, denominator and value of each procedure, their sums as formulas, and a picture."""
     _top(page, sheet, office, f"{line.number} – {line.name}", styles)
@@ -297,7 +269,7 @@ def _value(row: int, measure: Measure) -> str:
     return f'=IF(C{row + 1}=0,"",B{row + 1}/C{row + 1})'
 
 
-def _reasons(page: Worksheet, row: int, line: IndicatorLine, styles: _Styles) -> None:
+def _reasons(page: Worksheet, row: int, line: IndicatorLine, styles: SheetStyles) -> None:
     for heading, parts in ((_("Left out"), line.excluded), (_("Told beside"), line.beside)):
         for reason, dossiers in parts:
             page.write_string(row, 0, f"{heading}: {reason}", styles.cell)
@@ -321,7 +293,7 @@ def _chart(book: Workbook, page: Worksheet, line: IndicatorLine, total: int) -> 
 
 
 def _listed(
-    page: Worksheet, sheet: IndicatorSheet, dossiers: Sequence[ListedDossier], total: int, styles: _Styles
+    page: Worksheet, sheet: IndicatorSheet, dossiers: Sequence[ListedDossier], total: int, styles: SheetStyles
 ) -> None:
     """The dossiers behind the number, below it; how many there are where they are not all."""
     row = _total_row(sheet) + 8
