@@ -18,6 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ocr.text.folding import nfc, text_key
 from ocr.text.syllables import is_syllable, word_plausibility
+from ocr.values.unit_spelling import UNSTOPPED
 from templates.catalogue.loading import load_catalogue
 
 COMMON = 2.0
@@ -27,7 +28,6 @@ _HEAD_JUNK = re.compile(r"^(?:[^\w(]|[(\[]?\s*\d?[)\]])+")
 _TAIL_JUNK = re.compile(r"[.·_~|°*'’‘“”\"\-]+$")
 _LABEL_TAIL = re.compile(r"^[^\W\d]{0,2}[:;]$")
 _AFTER_COMMA = re.compile(r"([^\W\d_][,;])(?=[^\W\d_])")
-_UNSTOPPED = re.compile(r"\b(?:P|Q|H|X|T|TP|TX|TT|KP|TDP)\s+(?=[\dA-ZĐÀ-Ỹ])")
 _DASHES = frozenset("-–—~")
 _APOSTROPHES = frozenset("'’")
 _HYPHENED = re.compile(r"[^\W\d_]{1,6}-[^\W\d_]{1,6}[,;]?$")
@@ -247,7 +247,7 @@ def lacks_a_mark(text: str) -> bool:
 
 def unstopped(text: str) -> list[str]:
     """The abbreviations of units in ``text`` without a full stop, in order: "P Tân Lập", "TP Nha Trang"."""
-    return [found.strip() for found in _UNSTOPPED.findall(text)]
+    return [found.strip() for found in UNSTOPPED.findall(text)]
 
 
 @cache

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from ocr.result import FieldReading, Proposal, Source
 from ocr.text.folding import fold, nfc, text_key
 from ocr.values.distance import distance, nearness
-from ocr.values.unit_spelling import respelt
+from ocr.values.unit_spelling import UNSTOPPED, respelt
 from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.model.codelists import CodeList
 from templates.model.document_types import FieldType
@@ -33,6 +33,7 @@ ALIKE = 0.3
 """Entries that are this little farther than the nearest are proposed, too."""
 
 _MOST = 3
+_STOPPED = 0.97
 _NEAR_PHRASE = 0.82
 _NEAR_RELATION = 0.7
 _WORD = re.compile(r"[^\W_]+")
@@ -134,6 +135,9 @@ def _in_case_of(read: str, entry: str) -> str:
 
 
 def _addresses(value: str, catalogue: Catalogue) -> Iterator[Proposal]:
+    if UNSTOPPED.search(value):  # what is lost goes with the leader's dots: both ways of writing are likely
+        for between in (r"\1.", r"\1. "):
+            yield Proposal(UNSTOPPED.sub(between, value), _lexicons(["units"]), _STOPPED)
     found = respelt(value, catalogue)
     if found is not None:
         yield Proposal(found.text, _lexicons(["units"]), round(found.score, 2))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ocr.text.folding import text_key
@@ -11,6 +12,9 @@ from ocr.values.distance import nearness
 from ocr.values.units import NEAR, UnitProposal, UnitStanding, propose_units
 from templates.catalogue.loading import Catalogue
 from templates.model.unit_names import split_rank
+
+UNSTOPPED = re.compile(r"\b(P|Q|H|X|T|TP|TX|TT|KP|TDP)\s+(?=[\dA-ZĐÀ-Ỹ])")
+"""An abbreviation of a unit without its full stop: "P Tân Lập", "TP Nha Trang"."""
 
 
 @dataclass(frozen=True)

@@ -177,3 +177,10 @@ def test_a_lost_tone_is_nearer_than_a_lost_shape_and_that_nearer_than_another_le
     assert distance("Nguyên", "Nguyễn") < distance("Nguyen", "Nguyễn") < distance("Nguyxn", "Nguyễn")
     assert distance("Dỗ", "Đỗ") < distance("Xỗ", "Đỗ")
     assert distance("hoà", "hòa") == 0
+
+
+def test_a_doubtful_address_is_offered_with_the_stops_of_its_abbreviations():
+    read = "Tổ 5, KP 3B, P Tân Lập, TP Nha Trang, tỉnh Khánh Hòa"
+    found = texts(read, FieldType.ADDRESS, "mother.residence")
+    assert "Tổ 5, KP.3B, P.Tân Lập, TP.Nha Trang, tỉnh Khánh Hòa" in found
+    assert "Tổ 5, KP. 3B, P. Tân Lập, TP. Nha Trang, tỉnh Khánh Hòa" in found
