@@ -18,7 +18,7 @@ from datetime import time
 from pathlib import Path
 
 from batch.errors import BatchError
-from batch.services.schedule_texts import (
+from batch.services.nightly.schedule_texts import (
     NAME,
     block_of,
     cron_block,

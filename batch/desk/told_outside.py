@@ -11,20 +11,20 @@ from templates.errors import SohoaError
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from batch.services.morning import Morning
+    from batch.services.nightly.morning import Morning
     from intake.settings.settings import Settings
 
 
 def told_morning(told: Morning, settings: Settings) -> bool:
     """Tell it by mail and webhook; whether somebody could not be told, which is said here."""
-    from batch.services.morning_told import tell_outside
+    from batch.services.nightly.morning_told import tell_outside
 
     return _complained(tell_outside(told, settings.night, settings.mail, settings.unit.name))
 
 
 def told_after_run(settings: Settings) -> bool:
     """Tell whom the settings name what the latest run did; whether somebody could not be told."""
-    from batch.services.morning import morning_of
+    from batch.services.nightly.morning import morning_of
     from intake.desk.surroundings import desk_store
 
     if not _anybody(settings):
@@ -65,7 +65,7 @@ def failure_told(settings: Settings) -> Iterator[None]:
 
 
 def _tell_failure(error: Exception, settings: Settings) -> None:
-    from batch.services.morning_told import tell_failed
+    from batch.services.nightly.morning_told import tell_failed
     from intake.settings.clock import utc_now
     from intake.settings.log import log_exception
 

@@ -36,8 +36,8 @@ from batch.package.pack_work import (
 )
 from batch.package.pdfa import Imprint, Leaf, master
 from batch.package.portal import PortalCopy, portal_copy
-from batch.package.reviewed_words import with_surer_words
 from batch.package.scan import scan_of
+from batch.package.words.reviewed_words import with_surer_words
 from intake.capture import signature_marks
 from intake.capture.pages import CaptureLimits
 from intake.store.objects import ObjectStore, telling_of_full_disk

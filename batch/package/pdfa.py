@@ -18,10 +18,10 @@ from pikepdf import Dictionary, Matrix, Pdf, pdfa
 
 from batch.errors import PackageError
 from batch.package.bare.image import bare_space
-from batch.package.invisible_font import InvisibleFont
-from batch.package.placement import place
 from batch.package.scan import Scan
-from batch.package.textlayer import FONT_KEY, letters_of, text_operators
+from batch.package.words.invisible_font import InvisibleFont
+from batch.package.words.placement import place
+from batch.package.words.textlayer import FONT_KEY, letters_of, text_operators
 from ocr.result import PageReading
 
 FLAVOUR = "1b"

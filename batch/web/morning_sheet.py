@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from batch.services.morning import Morning, whom_word
+from batch.services.nightly.morning import Morning, whom_word
 from batch.web.drawing import drawn_alone
 
 

@@ -71,7 +71,7 @@ def of_office(common: SigningSettings, section: dict[str, Any]) -> dict[str, Any
 
 
 def _named_keys(lines: tuple[str, ...]) -> tuple[str, ...]:
-    from templates.catalogue.bundle_signature import is_public_key
+    from templates.catalogue.bundling.signature import is_public_key
 
     if not all(len(line.split()) > 1 and is_public_key(line.split()[-1]) for line in lines):
         raise PydanticCustomError("trusted_key", "a name and a public key are needed")

@@ -15,7 +15,7 @@ from templates.desk.terminal import print_json, print_lines
 from templates.language.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from templates.catalogue.bundles import Offer
+    from templates.catalogue.bundling.bundles import Offer
 
 _YES = frozenset({"c", "co", "có", "y", "yes"})
 
@@ -28,7 +28,7 @@ def update(
     whole: Annotated[bool, typer.Option("--all", help=_("Show every change, not only the first."))] = False,
     as_json: AsJson = False,
 ) -> None:
-    from templates.catalogue.bundles import install
+    from templates.catalogue.bundling.bundles import install
 
     change = install(file, _data_home(), lambda offer: _agreed(offer, yes=yes, whole=whole))
     if change is None:
@@ -67,7 +67,7 @@ def _agreed(offer: Offer, *, yes: bool, whole: bool) -> bool:
 
 
 def restore(as_json: AsJson = False) -> None:
-    from templates.catalogue.bundles import restore as go_back
+    from templates.catalogue.bundling.bundles import restore as go_back
 
     change = go_back(_data_home())
     if as_json:
@@ -96,8 +96,8 @@ def pack(
 ) -> None:
     from getpass import getpass
 
-    from templates.catalogue.bundle_archive import pack as write
-    from templates.catalogue.bundle_signature import Signed, signed
+    from templates.catalogue.bundling.archive import pack as write
+    from templates.catalogue.bundling.signature import Signed, signed
     from templates.catalogue.own_forms import own_folders
     from templates.files.active import active_root, own_forms_folder
 

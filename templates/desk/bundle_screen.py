@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta, timezone
 from itertools import groupby
 
-from templates.catalogue.bundle_changes import Difference
-from templates.catalogue.bundles import Offer
+from templates.catalogue.bundling.bundles import Offer
+from templates.catalogue.bundling.changes import Difference
 from templates.language.messages import _
 from templates.language.outside_text import one_line
 

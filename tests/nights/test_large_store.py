@@ -20,7 +20,7 @@ from batch.report.indicators import indicator_sheet
 from batch.report.keeping import bring_up_to_date
 from batch.report.periods import named
 from batch.report.report import report_period, report_run
-from batch.services.morning import morning_of
+from batch.services.nightly.morning import morning_of
 from batch.services.pushing import still_waiting, to_push
 from batch.services.status import status_of
 from batch.slips.book.workbook import write_book

@@ -16,7 +16,7 @@ from batch.night.hours import Hours
 from batch.night.inbox import not_kept
 from batch.night.left_open import left_unread
 from batch.night.remarks import RemarkCode
-from batch.services.morning import morning_of
+from batch.services.nightly.morning import morning_of
 from intake.dossier.deadline.local_time import LOCAL
 from intake.services.receive.ingest import ingest, plan, take_in
 from intake.settings.settings import Settings

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from batch.desk.each_office import Worked
     from batch.gateway.setup_errors import GatewaySetupError
     from batch.night.hours import Hours
-    from batch.services.night import NightDone
+    from batch.services.nightly.night import NightDone
     from intake.settings.settings import Settings
     from intake.store.backup.make import BackupDone, BackupWish
     from templates.errors import SohoaError
@@ -149,7 +149,7 @@ def _night_told(
 
 def _every_office(wanted: _Wanted) -> None:
     from batch.desk.each_office import each_office, end
-    from batch.services.night import is_uncopied
+    from batch.services.nightly.night import is_uncopied
     from intake.desk.screens.copies import copy_as_json, tell_of_copy
 
     done = each_office(partial(_office_of_many, wanted), as_json=wanted.as_json)
@@ -209,7 +209,7 @@ def _office_of_many(wanted: _Wanted, settings: Settings) -> Worked:
 
 def _copied() -> BackupDone | SohoaError | None:
     """The copy of the whole store that the settings wish for, or why there is none."""
-    from batch.services.night import copied
+    from batch.services.nightly.night import copied
     from intake.desk.progress import progress
     from intake.services.copying import scheduled
     from intake.settings.clock import utc_now
@@ -230,7 +230,7 @@ def _night(
     """The night of one office, and why its gateway could not be used."""
     from batch.night.context import Night
     from batch.report.report import GAPS_SHOWN
-    from batch.services.night import doors_for, run_night
+    from batch.services.nightly.night import doors_for, run_night
     from batch.sign.registry import OfficeSigner
     from intake.desk.progress import progress
     from intake.desk.surroundings import acting, desk_store, told_of_a_copy

@@ -8,7 +8,7 @@ from typing import Any
 
 from batch.night.summary import DossierLine
 from batch.report.report import GAPS_SHOWN
-from batch.services.night import NightDone
+from batch.services.nightly.night import NightDone
 from intake.desk.console import show_table
 from intake.desk.screens.copies import copy_as_json
 from intake.dossier.state_words import state_word

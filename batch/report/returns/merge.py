@@ -12,7 +12,7 @@ from batch.errors import ReturnFileError
 from batch.report.indicators import Counted, IndicatorSheet, Returns
 from batch.report.returns.unit_return import OTHERS, OpenedReturn, Tallies, added, period_of
 from intake.dossier.deadline.local_time import local_day
-from templates.catalogue.bundle_signature import fingerprint
+from templates.catalogue.bundling.signature import fingerprint
 from templates.language.messages import _
 from templates.model.reports.indicators import Indicators
 

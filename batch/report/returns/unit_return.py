@@ -20,7 +20,7 @@ from pydantic import AwareDatetime, Field, StringConstraints, ValidationError, m
 from batch.errors import ReturnFileError
 from batch.report.indicators import Counted, IndicatorSheet, SetApart
 from batch.report.periods import ReportPeriod, named
-from templates.catalogue.bundle_signature import Signed, verify
+from templates.catalogue.bundling.signature import Signed, verify
 from templates.errors import UsageError
 from templates.files.datafiles import Frozen
 from templates.language.messages import _

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from batch.services.morning import morning_of, whom_word
+from batch.services.nightly.morning import morning_of, whom_word
 from batch.web.advice import sentence_here
 from batch.web.errors import NotFromOurPageError
 from batch.web.ways import Changes, PageVisit, Shows

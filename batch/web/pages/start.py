@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from batch.services.morning import morning_of
+from batch.services.nightly.morning import morning_of
 from batch.web.ways import Changes, PageVisit, Shows
 from intake.dossier.deadline.due_words import due_told
 from intake.dossier.deadline.local_time import local_day

@@ -12,7 +12,7 @@ import pytest
 from batch.desk import scheduler
 from batch.desk.commands.nightly import schedule
 from batch.desk.scheduler import Said, ScheduleError
-from batch.services.schedule_texts import block_of, cron_block, variables_lost, with_block
+from batch.services.nightly.schedule_texts import block_of, cron_block, variables_lost, with_block
 from intake.settings.current import choose_settings
 
 pytestmark = pytest.mark.of_sqlite  # no store is opened

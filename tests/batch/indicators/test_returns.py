@@ -23,7 +23,7 @@ from batch.report.outputs.workbook import workbook_of
 from batch.report.returns.merge import MergedReturns, NamedReturn, merged
 from batch.report.returns.unit_return import OTHERS, UnitReturn, opened, return_file, return_of
 from intake.settings.settings import UnitSettings
-from templates.catalogue.bundle_signature import Signed, signed
+from templates.catalogue.bundling.signature import Signed, signed
 from templates.errors import UsageError
 from templates.model.reports.indicators import load_indicators
 

@@ -10,7 +10,7 @@ import pytest
 
 from batch.night.context import Night
 from batch.night.sign_dossiers import sign_waiting
-from batch.services.night import doors_for
+from batch.services.nightly.night import doors_for
 from batch.sign.registry import OfficeSigner
 from intake.settings.settings import DoorSettings, GatewaySettings, Settings
 from intake.store.store import Store

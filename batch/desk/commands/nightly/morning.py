@@ -12,7 +12,7 @@ from templates.desk.options import AsJson
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from batch.services.morning import Morning
+    from batch.services.nightly.morning import Morning
 
 NEEDS_ATTENTION = 1
 
@@ -37,8 +37,8 @@ def morning(
     as_json: AsJson = False,
 ) -> None:
     from batch.desk.told_outside import told_morning
-    from batch.services.morning import morning_of
-    from batch.services.morning_told import prometheus, write_whole
+    from batch.services.nightly.morning import morning_of
+    from batch.services.nightly.morning_told import prometheus, write_whole
     from intake.desk.console import print_json, say
     from intake.desk.surroundings import desk_store
     from intake.settings.current import current_settings
@@ -66,7 +66,7 @@ def morning(
 
 
 def _show(told: Morning) -> None:
-    from batch.services.morning import whom_word
+    from batch.services.nightly.morning import whom_word
     from intake.desk.console import say, show_table
 
     show_table([_("Count"), ""], [(word, str(count)) for word, count in told.words], title=told.when)

@@ -95,7 +95,7 @@ def _warn_of_variables() -> None:
     """Say which settings of this shell the scheduled run will not have."""
     import os
 
-    from batch.services.schedule_texts import variables_lost
+    from batch.services.nightly.schedule_texts import variables_lost
     from intake.desk.console import complain
 
     if lost := variables_lost(os.environ):

@@ -56,7 +56,7 @@ def export(
     from intake.desk.surroundings import reading_store
     from intake.dossier.deadline.local_time import local_day
     from intake.settings.current import current_settings
-    from templates.catalogue.bundle_signature import Signed, signed
+    from templates.catalogue.bundling.signature import Signed, signed
     from templates.catalogue.loading import load_catalogue
 
     made: list[Signed] = []

@@ -12,7 +12,7 @@ import pytest
 
 from batch.gateway.contract import Door
 from batch.gateway.registry import OfficeDoors
-from batch.services import night
+from batch.services.nightly import night
 from bench.storm.dossiers import queued_dossier
 from intake.desk import console
 from intake.errors import StorageFullError

@@ -19,8 +19,8 @@ from pydantic import SecretStr, ValidationError
 from batch.desk.told_outside import failure_told
 from batch.night.summary import DossierLine
 from batch.report.numbers import Numbers
-from batch.services.morning import Morning, Waiting, Whom, waiting_of, whom_for
-from batch.services.morning_told import MorningNotToldError, prometheus, tell_outside, write_whole
+from batch.services.nightly.morning import Morning, Waiting, Whom, waiting_of, whom_for
+from batch.services.nightly.morning_told import MorningNotToldError, prometheus, tell_outside, write_whole
 from batch.web.morning_sheet import morning_html
 from intake.services.dossier_list import WorkAhead
 from intake.settings.file import SettingsError, wrong_value

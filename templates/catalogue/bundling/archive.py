@@ -2,7 +2,8 @@
 """The archive that a catalogue bundle is: written whole, and read only if every byte is the one listed.
 
 A bundle is a ZIP of the data files and ``bundle.json``, which names who made it and when, version, format and
-the SHA-256 of every file; a signature of it may lie beside it (:mod:`templates.catalogue.bundle_signature`).
+the SHA-256 of every file; a signature of it may lie beside it
+(:mod:`templates.catalogue.bundling.signature`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, StringConstraints, ValidationError
 
-from templates.catalogue.bundle_signature import SIGNATURE, Signed, Signer, signer_of
+from templates.catalogue.bundling.signature import SIGNATURE, Signed, Signer, signer_of
 from templates.catalogue.trust import Trust
 from templates.errors import BundleError
 from templates.files.active import FORMAT, Version, version_of

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from batch.package.reviewed_words import with_surer_words
+from batch.package.words.reviewed_words import with_surer_words
 from ocr.result import Box, FieldReading, PageReading, Source, Word
 
 WIDE = Box(0, 0, 1000, 100)

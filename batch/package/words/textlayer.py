@@ -17,8 +17,8 @@ from statistics import median
 
 from pikepdf import Matrix
 
-from batch.package.invisible_font import ADVANCE, EM, InvisibleFont
-from batch.package.placement import Placement
+from batch.package.words.invisible_font import ADVANCE, EM, InvisibleFont
+from batch.package.words.placement import Placement
 from ocr.result import PageReading, Word
 
 FONT_KEY = "/T0"

@@ -17,7 +17,7 @@ from typing import Any
 import httpx2
 
 from batch.errors import BatchError
-from batch.services.morning import Morning, Whom, whom_word
+from batch.services.nightly.morning import Morning, Whom, whom_word
 from batch.slips.errors import MailError
 from batch.slips.mail.postman import PostError, Postman, require_settings
 from intake.dossier.deadline.local_time import local_time

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Taking a catalogue bundle into use, whole or not at all, and going back.
 
-The bundle (:mod:`templates.catalogue.bundle_archive`) is unpacked beside the catalogue in use, loaded and
+The bundle (:mod:`templates.catalogue.bundling.archive`) is unpacked beside the catalogue in use, loaded and
 checked there, offered to a person with what it changes, and only then becomes the one in use by one
 rename of ``current.json``; the one before stays and can be restored.
 """
@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from templates.catalogue.bundle_archive import BundleManifest, damaged, data_files, unpack, version_named
-from templates.catalogue.bundle_changes import Difference, differences
-from templates.catalogue.bundle_signature import Signer
+from templates.catalogue.bundling.archive import BundleManifest, damaged, data_files, unpack, version_named
+from templates.catalogue.bundling.changes import Difference, differences
+from templates.catalogue.bundling.signature import Signer
 from templates.catalogue.consistency import problems, unverified
 from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.catalogue.matters import load_matters

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from templates.catalogue.bundle_changes import Difference, differences
+from templates.catalogue.bundling.changes import Difference, differences
 from templates.errors import TemplateError
 
 

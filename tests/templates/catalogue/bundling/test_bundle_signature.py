@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from intake.settings.file import SettingsError
 from intake.settings.settings import load_settings
-from templates.catalogue.bundle_signature import Signed, signed, signer_of
+from templates.catalogue.bundling.signature import Signed, signed, signer_of
 from templates.catalogue.trust import Trust
 from templates.errors import BundleError, UsageError
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from batch.services.schedule_texts import (
+from batch.services.nightly.schedule_texts import (
     block_of,
     cron_block,
     service_unit,

@@ -17,11 +17,11 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from templates.catalogue import bundles
-from templates.catalogue.bundle_archive import MANIFEST
-from templates.catalogue.bundle_archive import pack as pack_by
-from templates.catalogue.bundles import CatalogueChange, Offer, restore
-from templates.catalogue.bundles import install as install_if
+from templates.catalogue.bundling import bundles
+from templates.catalogue.bundling.archive import MANIFEST
+from templates.catalogue.bundling.archive import pack as pack_by
+from templates.catalogue.bundling.bundles import CatalogueChange, Offer, restore
+from templates.catalogue.bundling.bundles import install as install_if
 from templates.catalogue.loading import load_catalogue
 from templates.desk.commands import register
 from templates.errors import BundleError, TemplateError, UsageError
