@@ -151,9 +151,13 @@ def indicator_sheet(
         _by_all(edition, _by(here, "procedure")),
         _by_all(edition, by_unit) if len(by_unit) > 1 else {},
         unfolded,
-        _sum(cell for cell in here if cell.periods["ended"] and cell.facts["end-asked"]),
+        _sum(cell for cell in here if _ended_when_asked(cell)),
         lists=tuple(lists),
     )
+
+
+def _ended_when_asked(cell: FigureCell) -> bool:
+    return cell.periods["ended"] and cell.facts["end-asked"] and not cell.facts["unlisted"]
 
 
 def _beside(

@@ -362,6 +362,7 @@ def test_what_ended_nobody_knows_how_is_told_and_counts_where_only_the_end_matte
     assert taken.unknown_outcome == 1 and taken.id is not None
     sheet = by_list(sixty)
     assert (sheet.find("completed").value, sheet.find("2.1").counted, sheet.find("4.1").out_of) == (3, 3, 1)
+    assert sheet.asked == 0  # those of the store are on no list
     for number in ("completed", "2.1", "4.1", "days"):
         one = sheet.find(number)
         unsaid = [part.dossiers for part in (*one.excluded, *one.beside) if "thế nào" in part.reason["vi"]]
