@@ -225,11 +225,15 @@ function takenBack({ left: stayed, cells: told }) {
   remark([fill(words.taken_back, { count: told.length }), why].join(" "));
 }
 
+let unheard = false; // whether it is told that the desk does not answer
+
 const saving = new Saving({
   saving() {},
   saved(name, answer) {
     const about = saving.of.get(name);
     saving.of.delete(name);
+    if (unheard) remark("");
+    unheard = false;
     if (answer.done?.length && !answer.cells) done.push(answer.done);
     if (answer.cells) takenBack(answer);
     else if (Array.isArray(about)) confirmed(about, answer);
@@ -242,6 +246,7 @@ const saving = new Saving({
   },
   unsaved(_name, told) {
     remark(told ? `${told.error} ${told.advice}` : words.no_answer, true);
+    unheard = true;
   },
   refused(name, { message, told }) {
     const about = saving.of.get(name);

@@ -42,6 +42,7 @@ const drafts = new Drafts(form.sheet.id);
 const watch = new Watch();
 
 let current = null; // the key of the field that is looked at
+let unheard = false; // whether it stands below the input that the desk does not answer
 let atCheck = false; // whether the keyboard goes to the check as soon as all is kept
 
 // ---- one field at a time
@@ -59,6 +60,7 @@ function go(key) {
   if (current !== null) form.rows.get(current).classList.remove("current");
   current = key;
   const row = form.rows.get(key), refused = form.refused.get(key);
+  unheard = false;
   const fold = row.closest("details");
   if (fold) fold.open = true;
   row.classList.add("current");
@@ -67,9 +69,14 @@ function go(key) {
   entry.moveTo(row, key, row.querySelector(".name").textContent);
   entry.list(form.field(key));
   entry.put(refused?.value ?? form.field(key).value);
-  refused ? entry.remark(refused.error, true) : entry.remark(form.field(key).waits || (input.value ? form.field(key).source : unread(key)));
+  remarkOn(key);
   view.clearStrip();
   showing.show(key);
+}
+
+function remarkOn(key) {
+  const refused = form.refused.get(key), field = form.field(key);
+  refused ? entry.remark(refused.error, true) : entry.remark(field.waits || (input.value ? field.source : unread(key)));
 }
 
 /** Why nothing stands in the input. */
@@ -163,12 +170,15 @@ const saving = new Saving({
     drafts.drop(key);
     take(answer.sheet, [key, ...(answer.keys || [])]);
     form.mark(key, "saved", [words.saved, ...(answer.remarks || [])].join(" · "));
+    if (unheard && !form.pending.size) remarkOn(current);
+    unheard &&= form.pending.size > 0;
     if (answer.keys) takenBack(answer.keys);
     if (!form.pending.size) panel.refresh().then(() => atCheck && panel.focus());
   },
   unsaved(key, told) {
     form.mark(key, "unsaved", words.unsaved);
     entry.remark(told ? `${told.error} ${told.advice}` : words.no_answer, true);
+    unheard = true;
   },
   refused(key, { message, told }) {
     const value = form.pending.get(key);

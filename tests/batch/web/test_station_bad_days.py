@@ -206,6 +206,7 @@ def test_a_full_disk_is_said_at_the_field_and_the_word_is_saved_once_there_is_ro
         is_unsaved(page, FIRST)
         expect(page.locator("#remark")).to_contain_text("đầy")
     saved(page)
+    expect(page.locator("#remark")).not_to_contain_text("đầy")
     assert words_on(store, typed, FIRST) == ["Chú"]
 
 
