@@ -29,6 +29,9 @@ _MOST = 5
 _AROUND = 0.08
 """Paper added over and under a line, as a share of its height."""
 
+_BESIDE = 0.65
+"""The same before and behind it: close to the end of a strip the network leaves letters out."""
+
 _INK, _LEAST_INK = 128, 20
 """So many pixels of a strip so dark are a letter; on fewer nothing is written."""
 
@@ -110,10 +113,10 @@ def network() -> PenNetwork:
 
 
 def strip_of(gray: np.ndarray) -> np.ndarray:
-    """A line cut out of a page (H×W, uint8) as the network was taught lines: some paper over and under it."""
+    """A line cut out of a page (H×W, uint8) as the network was taught lines: some paper round it."""
     height, width = gray.shape
-    over = round(_AROUND * height)
+    over, beside = round(_AROUND * height), round(_BESIDE * height)
     paper = int(np.median(gray)) if gray.size else 255
-    taller = np.full((height + 2 * over, width), paper, np.uint8)
-    taller[over : over + height] = gray
-    return ink_strip(taller)
+    larger = np.full((height + 2 * over, width + 2 * beside), paper, np.uint8)
+    larger[over : over + height, beside : beside + width] = gray
+    return ink_strip(larger)

@@ -76,9 +76,10 @@ def test_the_network_that_is_shipped_reads_no_letters_on_empty_paper() -> None:
     assert read_strip(network(), strip_of(empty), None).known == ""
 
 
-def test_a_strip_has_paper_over_and_under_its_line() -> None:
+def test_a_strip_has_paper_round_its_line() -> None:
     line = np.full((100, 400), 250, np.uint8)
-    line[2:98, 100:104] = 30
+    line[2:98, 0:4] = line[2:98, -4:] = 30
     strip = strip_of(line)
     assert strip.shape[0] == HEIGHT
     assert strip[0].max() == 0 and strip[-1].max() == 0
+    assert strip[:, : HEIGHT // 2].max() == 0 and strip[:, -HEIGHT // 2 :].max() == 0
