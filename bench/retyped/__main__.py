@@ -24,7 +24,8 @@ from rich.console import Console
 
 from bench.accuracy.cases import Case, load_cases
 from bench.accuracy.reading import read_missing
-from bench.retyped.cards import CARD, card_copy, card_spec
+from bench.retyped.card_specs import CARD, card_spec
+from bench.retyped.cards import card_copy
 from bench.retyped.layout import KEPT, OPEN, layout
 from bench.retyped.pages import RetypedPage, page_of
 from bench.retyped.setting import PageFullError

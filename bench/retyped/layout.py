@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -156,3 +157,35 @@ def _filling(style: Style) -> str:
     if style.dots == "gone" or not style.leader:
         return "without leaders"
     return "over leaders" if style.dots == "through" else "beside leaders"
+
+
+def rows_of(layout: Layout, rng: random.Random) -> Iterator[list[LabelSpec]]:
+    """The items line by line: what is short in twos and threes, what is inline behind what it belongs to."""
+    row: list[LabelSpec] = []
+    kept: set[str] = set()
+    for item in layout.labels:
+        if item.kept and item.field:
+            if item.field in kept:
+                continue
+            kept.add(item.field)
+        follows = item.inline or item.label.lower().endswith("bằng chữ")
+        joins = (
+            row
+            and item.type in SHORT
+            and row[-1].type in SHORT
+            and len(row) < 3
+            and layout.mode == LINES
+            and not row[-1].inline
+            and rng.random() < 0.7
+            and (item.field or "").split(".")[0] == (row[-1].field or "").split(".")[0]
+        )
+        count = item.label == "Số lượng" or (
+            item.type is FieldType.NUMBER and row and row[-1].type is FieldType.YES_NO
+        )
+        if row and not item.own_line and ((follows and row[-1].field) or joins or count):
+            row.append(item)
+            continue
+        if row:
+            yield row
+        row = [item]
+    yield row

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from bench.blanks.marks import draw_signature, draw_stamp
 from bench.invented.people import unit
 from bench.invented.values import Typed
-from bench.retyped.layout import COLUMNS, LINES, SHORT, TABLE, Layout
+from bench.retyped.layout import COLUMNS, TABLE, Layout, rows_of
 from bench.retyped.setting import WIDTH, Flow, PageFullError, Span, label_font, value_font
 from bench.retyped.values import values_for
 from templates.model.document_types import FieldType, LabelSpec
@@ -83,7 +83,7 @@ class _Setting:
         titled = any(self._is_title(item) for item in self._layout.labels)
         if not titled:
             self._title()
-        rows = list(_rows(self._layout, self._rng))
+        rows = list(rows_of(self._layout, self._rng))
         people = self._columns() if self._layout.mode == COLUMNS else frozenset()
         for row in rows:
             if row[0].field in people:
@@ -337,35 +337,3 @@ class _Setting:
             for pair in self._pairs():
                 flow.cells([[*self._label(item, 1), *self._value(item)] for item in pair], edges, False)
         flow.down(style.leading)
-
-
-def _rows(layout: Layout, rng: random.Random) -> Iterator[list[LabelSpec]]:
-    """The items line by line: what is short in twos and threes, what is inline behind what it belongs to."""
-    row: list[LabelSpec] = []
-    kept: set[str] = set()
-    for item in layout.labels:
-        if item.kept and item.field:
-            if item.field in kept:
-                continue
-            kept.add(item.field)
-        follows = item.inline or item.label.lower().endswith("bằng chữ")
-        joins = (
-            row
-            and item.type in SHORT
-            and row[-1].type in SHORT
-            and len(row) < 3
-            and layout.mode == LINES
-            and not row[-1].inline
-            and rng.random() < 0.7
-            and (item.field or "").split(".")[0] == (row[-1].field or "").split(".")[0]
-        )
-        count = item.label == "Số lượng" or (
-            item.type is FieldType.NUMBER and row and row[-1].type is FieldType.YES_NO
-        )
-        if row and not item.own_line and ((follows and row[-1].field) or joins or count):
-            row.append(item)
-            continue
-        if row:
-            yield row
-        row = [item]
-    yield row

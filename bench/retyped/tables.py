@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from bench.accuracy.cases import Case, pairs_of, score_by
-from bench.retyped.cards import CARD
+from bench.retyped.card_specs import CARD
 from bench.retyped.causes import cause
 from bench.score import SURE, Mistake, Score, score_pages
 from bench.tables import Table, percent

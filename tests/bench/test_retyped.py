@@ -9,7 +9,8 @@ import pytest
 
 from bench.retyped import causes
 from bench.retyped.__main__ import main
-from bench.retyped.cards import PRINTS, card_copy, card_spec
+from bench.retyped.card_specs import PRINTS, card_spec
+from bench.retyped.cards import card_copy
 from bench.retyped.layout import KEPT, OPEN, layout, prints
 from bench.retyped.pages import page_of
 from bench.retyped.strangers import names, stranger
