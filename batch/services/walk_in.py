@@ -19,6 +19,7 @@ from batch.store.slips import SlipRecord, slips_of
 from intake.dossier.journal import What
 from intake.dossier.requester import Visit
 from intake.reading.page_work import HowToRead
+from intake.services.counter.own_commune import refuse_gone_commune
 from intake.services.counter.still_missing import still_missing
 from intake.services.deadline.events import deadline_of
 from intake.services.receive.adding import add_papers
@@ -53,7 +54,9 @@ def receive_visit(
     Raises:
         CoverSheetError: among the files is another dossier's cover sheet; the dossier stays.
         FontError, SlipError, StorageFullError: a file can't be kept or made; the dossier stays.
+        UsageError: the office's own commune is none of today's.
     """
+    refuse_gone_commune(by.unit.commune)
     made = open_visit(store, visit, who=by.who, client_id=client_id).dossier
     if files:
         add_papers(store, made, files, how, who=by.who, commune=by.unit.commune, read=False)

@@ -83,8 +83,11 @@ def new(
     from batch.desk.screens.counter import CounterInput, guided, plain, show_made
     from intake.desk.asking import at_terminal
     from intake.desk.surroundings import acting, desk_store
+    from intake.services.counter.own_commune import refuse_gone_commune
     from intake.settings.clock import utc_now
+    from intake.settings.current import current_settings
 
+    refuse_gone_commune(current_settings().unit.commune)
     told = CounterInput(
         words=" ".join(words or []),
         procedure=procedure,
