@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the office's own commune still is one: by a name that is gone nobody is told rightly who is competent."""
+"""Whether the office's own commune still is one: by a name that is gone nobody is told who is competent."""
 
 from __future__ import annotations
 
