@@ -120,9 +120,16 @@ def test_a_sheet_that_is_blank_is_a_blank_page(tmp_path: Path) -> None:
     assert page.image.min() == 255
 
 
-@pytest.mark.parametrize("head", [b"II\xbc\x01", b"\xff\x0a", b"\x00\x00\x00\x0cJXL \r\n\x87\n"])
-def test_a_picture_of_another_kind_is_called_one(tmp_path: Path, head: bytes) -> None:
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        (b"II\xbc\x01", RefusalCode.UNSUPPORTED),
+        (b"\xff\x0a", RefusalCode.JPEG_XL),
+        (b"\x00\x00\x00\x0cJXL \r\n\x87\n", RefusalCode.JPEG_XL),
+    ],
+)
+def test_a_picture_of_another_kind_is_called_one(tmp_path: Path, head: bytes, code: RefusalCode) -> None:
     (tmp_path / "photo.jpg").write_bytes(head + bytes(100))
     refusal = probe(tmp_path / "photo.jpg").refusal
     assert refusal is not None
-    assert refusal.code is RefusalCode.UNSUPPORTED
+    assert refusal.code is code
