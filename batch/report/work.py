@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from batch.report.periods import ReportPeriod
 from batch.store import work_rows
+from batch.store.counted.spreads import Spread
 from batch.store.work_rows import FieldWork, WorkCount
 from intake.dossier.deadline.local_time import LOCAL, local_day
 from intake.store.store import Store
@@ -20,26 +21,6 @@ from templates.catalogue.loading import load_catalogue
 
 MOST_FIELDS = 20
 """So many fields are told, those most often corrected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How long something took, in whole units of time begun, of so many ``dossiers``: half of them no longer
-    than ``median``, nine of ten no longer than ``nine_of_ten`` (nearest rank); None where there are none.
-    """
-
-    dossiers: int
-    median: int | None = None
-    nine_of_ten: int | None = None
-
-
-def spread(lengths: Iterable[timedelta], unit: timedelta = timedelta(minutes=1)) -> Spread:
-    """The spread of some lengths of time."""
-    units = sorted(-(-length // unit) for length in lengths)
-    if not units:
-        return Spread(0)
-    ranks = (-(-len(units) * share // 10) - 1 for share in (5, 9))
-    return Spread(len(units), *(units[rank] for rank in ranks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +61,16 @@ def work_report(store: Store, period: ReportPeriod) -> WorkReport:
     """Count the work of a period, all from one picture of the store."""
     since, until = period.since, period.until
     with store.read() as session:
-        days = work_rows.received_by(session, "received_on", since, until)
-        came = work_rows.received_and_sent(session, since, until)
+        came = work_rows.received(session, since, until)
         return WorkReport(
             period,
-            days,
-            _weeks(days),
-            work_rows.received_by(session, "procedure", since, until),
-            work_rows.received_by(session, "clerk", since, until),
-            _hours((at, pages) for at, _sent, pages in came),
-            spread(sent - at for at, sent, _pages in came if sent is not None),
-            spread(work_rows.looked_at(session, _start(since), _start(until, 1)), timedelta(seconds=1)),
+            came.days,
+            _weeks(came.days),
+            came.procedures,
+            came.clerks,
+            _hours(came.hours),
+            came.until_sent,
+            work_rows.looked_at(session, _start(since), _start(until, 1)),
             work_rows.ended_by(session, since, until),
             work_rows.waiting_by_state(session),
             work_rows.due_counts(session, local_day(store.clock())),
@@ -119,14 +99,11 @@ def _weeks(days: Sequence[WorkCount]) -> list[WorkCount]:
     return [WorkCount(name, dossiers, pages=pages[name]) for name, dossiers in weeks.items()]
 
 
-def _hours(came: Iterable[tuple[datetime, int]]) -> list[WorkCount]:
-    """By the hour of the wall how many dossiers came, and their pages."""
-    hours, pages = Counter[int](), Counter[int]()
-    for at, count in came:
-        hour = at.astimezone(LOCAL).hour
-        hours[hour] += 1
-        pages[hour] += count
-    return [WorkCount(f"{hour:02d}:00", hours[hour], pages=pages[hour]) for hour in sorted(hours)]
+def _hours(counts: Iterable[WorkCount]) -> list[WorkCount]:
+    """By the hour of the wall; its zone is whole hours from UTC since there are computers."""
+    told = ((datetime(2000, 1, 1, int(one.name), tzinfo=UTC).astimezone(LOCAL), one) for one in counts)
+    walls = [WorkCount(f"{at:%H}:00", one.dossiers, pages=one.pages) for at, one in told]
+    return sorted(walls, key=lambda one: one.name)
 
 
 def _start(day: date | None, later: int = 0) -> datetime | None:

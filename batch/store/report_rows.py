@@ -184,12 +184,12 @@ def _within(scope: ReportScope, dossier_id: InstrumentedAttribute[str]) -> Colum
         return dossier_id.in_(select(RunDossier.dossier_id).where(RunDossier.run_id == scope.run))
     if scope.since is None and scope.until is None:
         return true()
-    query = select(DossierRow.id)
-    if scope.since is not None:
-        query = query.where(DossierRow.received_at >= scope.since)
-    if scope.until is not None:
-        query = query.where(DossierRow.received_at < scope.until)
-    return dossier_id.in_(query)
+    received = and_(
+        true() if scope.since is None else DossierRow.received_at >= scope.since,
+        true() if scope.until is None else DossierRow.received_at < scope.until,
+    )
+    # Of the dossiers themselves it is said straight: a list of their names would be made anew by each query.
+    return received if dossier_id is DossierRow.id else dossier_id.in_(select(DossierRow.id).where(received))
 
 
 def _newest_package() -> ScalarSelect[int]:

@@ -7,11 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, bindparam, func, select, true, type_coerce
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    true,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import aliased
 
+from batch.store.counted.spreads import Spread, UnixSeconds, spread, spread_of
 from batch.store.tables.figure_model import FigureRow
 from intake.dossier.deadline.local_time import sunday_of
 from intake.dossier.journal import What
@@ -51,51 +68,75 @@ class FieldWork:
         return self.corrected / (self.corrected + self.confirmed)
 
 
-def received_by(
-    session: Transaction, what: str, since: date | None, until: date | None
-) -> Sequence[WorkCount]:
-    """What was received in a period by ``received_on``, ``procedure`` or ``clerk``."""
-    column: Any = getattr(FigureRow, what)
-    days = _days(FigureRow.received_on, since, until)
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What was received in a period by day, procedure, clerk and hour of the day (UTC), and the minutes until
+    it was first sent to a gateway.
+    """
+
+    days: Sequence[WorkCount]
+    procedures: Sequence[WorkCount]
+    clerks: Sequence[WorkCount]
+    hours: Sequence[WorkCount]
+    until_sent: Spread
+
+
+def received(session: Transaction, since: date | None, until: date | None) -> Received:
+    """Count what was received in a period, with the pages that could be taken in. The dossiers are gone
+    through once; the database counts them in each way.
+    """
+    came = _came(session, since, until)
+    ways = (cast(came.c.day, String), came.c.procedure, came.c.clerk, cast(came.c.at // 3600 % 24, String))
+    pages, none = func.coalesce(func.sum(came.c.pages), 0), cast(null(), BigInteger)
+    counts = [
+        select(literal(number), way, func.count(), func.min(came.c.day), pages, none, none).group_by(way)
+        for number, way in enumerate(ways)
+    ]
+    minutes = select((came.c.sent - came.c.at + 59) // 60).where(came.c.sent.is_not(None)).subquery()
+    sent = spread_of(minutes).subquery().c
+    ranks = select(
+        literal(len(ways)),
+        literal(""),
+        sent.dossiers,
+        null(),
+        literal(0),
+        sent.median,
+        sent.nine_of_ten,
+    )
+    told: list[list[WorkCount]] = [[] for _way in ways]
+    until_sent = Spread(0)
+    # One statement: each that asks of ``came`` would go through the dossiers anew.
+    for number, name, dossiers, day, count, median, most in session.execute(union_all(*counts, ranks)):
+        if number == len(ways):
+            until_sent = Spread(dossiers, median, most)
+        else:
+            told[number].append(WorkCount(name, dossiers, day, int(count)))
+    days, procedures, clerks, hours = (sorted(one, key=lambda count: count.name) for one in told)
+    return Received(days, procedures, clerks, hours, until_sent)
+
+
+def _came(session: Transaction, since: date | None, until: date | None) -> CTE:
+    """Each dossier received in a period, once: its day, procedure and clerk, the second ``at`` which it came
+    and at which it was first ``sent`` (NULL while it was not), its pages.
+    """
+    figure = aliased(FigureRow)
+    sent = select(func.min(figure.since)).where(figure.dossier_id == FigureRow.dossier_id, figure.sent)
+    pages = select(func.sum(StoredFileRow.page_count)).where(
+        StoredFileRow.dossier_id == FigureRow.dossier_id, StoredFileRow.refusal_code == ""
+    )
     query = (
         select(
-            column,
-            func.count(FigureRow.dossier_id.distinct()),
-            func.min(FigureRow.received_on),
-            func.coalesce(func.sum(StoredFileRow.page_count).filter(StoredFileRow.refusal_code == ""), 0),
+            FigureRow.received_on.label("day"),
+            FigureRow.procedure,
+            FigureRow.clerk,
+            UnixSeconds(DossierRow.received_at).label("at"),
+            UnixSeconds(sent.scalar_subquery()).label("sent"),
+            pages.scalar_subquery().label("pages"),
         )
-        .outerjoin(StoredFileRow, StoredFileRow.dossier_id == FigureRow.dossier_id)
-        .where(_now(session), *days)
+        .join(DossierRow, DossierRow.id == FigureRow.dossier_id)
+        .where(_now(session), *_days(FigureRow.received_on, since, until))
     )
-    return [
-        WorkCount(str(name), count, day, pages)
-        for name, count, day, pages in session.execute(query.group_by(column).order_by(column))
-    ]
-
-
-def received_and_sent(
-    session: Transaction, since: date | None, until: date | None
-) -> list[tuple[datetime, datetime | None, int]]:
-    """When each dossier received in a period came, when it was first sent to a gateway (None while it was
-    not), and how many pages of it could be taken in.
-    """
-    days = _days(FigureRow.received_on, since, until)
-    sent = (
-        select(FigureRow.dossier_id, func.min(FigureRow.since).label("at"))
-        .where(FigureRow.sent.is_(True), *days)
-        .group_by(FigureRow.dossier_id)
-        .subquery()
-    )
-    pages = func.coalesce(func.sum(StoredFileRow.page_count).filter(StoredFileRow.refusal_code == ""), 0)
-    query = (
-        select(DossierRow.received_at, sent.c.at, pages)
-        .join(FigureRow, FigureRow.dossier_id == DossierRow.id)
-        .outerjoin(StoredFileRow, StoredFileRow.dossier_id == DossierRow.id)
-        .outerjoin(sent, sent.c.dossier_id == DossierRow.id)
-        .where(_now(session), *days)
-        .group_by(DossierRow.id, DossierRow.received_at, sent.c.at)
-    )
-    return [(came, went, int(count)) for came, went, count in session.execute(query)]
+    return query.cte("came")
 
 
 def waiting_by_state(session: Transaction) -> Sequence[WorkCount]:
@@ -143,9 +184,9 @@ def files_refused(session: Transaction, start: datetime | None, end: datetime | 
     return [WorkCount(*row) for row in session.execute(query)]
 
 
-def looked_at(session: Transaction, start: datetime | None, end: datetime | None) -> list[timedelta]:
-    """For how long people had each dossier before them at the station, of those looked at from ``start`` to
-    before ``end``. An opening tells its time again and again: the longest counts.
+def looked_at(session: Transaction, start: datetime | None, end: datetime | None) -> Spread:
+    """For how many seconds people had each dossier before them at the station, of those looked at from
+    ``start`` to before ``end``. An opening tells its time again and again: the longest counts.
     """
     seconds, sight = EventRow.data["seconds"].as_integer(), EventRow.data["sight"].as_string()
     openings = (
@@ -155,8 +196,7 @@ def looked_at(session: Transaction, start: datetime | None, end: datetime | None
         .group_by(EventRow.dossier_id, sight)
         .subquery()
     )
-    query = select(func.sum(openings.c.seconds)).group_by(openings.c.dossier)
-    return [timedelta(seconds=int(told)) for told in session.scalars(query)]
+    return spread(session, select(func.sum(openings.c.seconds)).group_by(openings.c.dossier).subquery())
 
 
 def fields_worked(session: Transaction, start: datetime | None, end: datetime | None) -> Sequence[FieldWork]:
@@ -166,20 +206,25 @@ def fields_worked(session: Transaction, start: datetime | None, end: datetime | 
     key = EventRow.data["key"].as_string()
     kinds = EventRow.what.in_((What.VALUE_CORRECTED.value, What.VALUE_CONFIRMED.value))
     gone = EventRow.id.not_in(bindparam("gone", _undone(session), expanding=True, literal_execute=True))
-    newest = func.row_number().over(partition_by=(EventRow.dossier_id, key), order_by=EventRow.id.desc())
-    words = (
-        select(DossierRow.procedure, key.label("key"), EventRow.what, newest.label("newest"))
-        .join(DossierRow, DossierRow.id == EventRow.dossier_id)
+    # The newest of a key is that of the greatest number; the bit behind it is what it said.
+    said = case((EventRow.what == What.VALUE_CORRECTED.value, 1), else_=0)
+    newest = (
+        select(
+            EventRow.dossier_id.label("dossier"),
+            key.label("key"),
+            func.max(EventRow.id * 2 + said).label("said"),
+        )
         .where(kinds, gone, *_moments(EventRow.at, start, end))
+        .group_by(EventRow.dossier_id, key)
         .subquery()
     )
-    corrected = func.count().filter(words.c.what == What.VALUE_CORRECTED.value)
     query = (
-        select(words.c.procedure, words.c.key, corrected, func.count())
-        .where(words.c.newest == 1)
-        .group_by(words.c.procedure, words.c.key)
+        select(DossierRow.procedure, newest.c.key, func.sum(newest.c.said % 2), func.count())
+        .join(DossierRow, DossierRow.id == newest.c.dossier)
+        .group_by(DossierRow.procedure, newest.c.key)
     )
-    return [FieldWork(code, name, wrong, both - wrong) for code, name, wrong, both in session.execute(query)]
+    told = ((code, name, int(wrong), both) for code, name, wrong, both in session.execute(query))
+    return [FieldWork(code, name, wrong, both - wrong) for code, name, wrong, both in told]
 
 
 def _undone(session: Transaction) -> list[int]:

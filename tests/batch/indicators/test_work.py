@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import pytest
 from rich.console import Console
+from sqlalchemy import false, literal, select, union_all
 
 from batch.desk.screens.work import gap_table, work_tables
 from batch.report.gaps import gap_list
 from batch.report.periods import named
-from batch.report.work import Spread, WorkReport, spread, work_report
+from batch.report.work import WorkReport, work_report
+from batch.store.counted.spreads import Spread, spread
 from batch.store.gap_rows import GapKind
 from batch.store.work_rows import FieldWork
 from intake.dossier.journal import What
@@ -71,14 +72,17 @@ def test_hours_are_those_of_the_wall_and_pages_count_with_their_dossiers(
     ("minutes", "expected"),
     [
         ([], Spread(0)),
-        ([1.5], Spread(1, 2, 2)),
+        ([2], Spread(1, 2, 2)),
         ([30, 10], Spread(2, 10, 30)),
         (range(1, 11), Spread(10, 5, 9)),
         (range(1, 12), Spread(11, 6, 10)),
     ],
 )
-def test_half_and_nine_of_ten_took_no_longer(minutes: Sequence[float], expected: Spread) -> None:
-    assert spread(timedelta(minutes=one) for one in minutes) == expected
+def test_half_and_nine_of_ten_took_no_longer(sixty: Store, minutes: Sequence[int], expected: Spread) -> None:
+    told = [select(literal(one).label("minutes")) for one in minutes]
+    lengths = union_all(*told) if told else select(literal(0).label("minutes")).where(false())
+    with sixty.read() as session:
+        assert spread(session, lengths.subquery()) == expected
 
 
 def test_time_at_the_station_is_that_of_each_opening_told_once(sixty: Store) -> None:
