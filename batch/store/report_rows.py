@@ -139,7 +139,7 @@ def count_papers(session: Transaction, scope: ReportScope) -> PaperCount:
     theirs = (_within(scope, StoredFileRow.dossier_id), ours(session, StoredFileRow.dossier_id))
     papers, pages, refused = session.execute(query.where(*theirs)).one()
     out = select(func.count()).select_from(PageSaidRow).join(StoredFileRow).where(PageSaidRow.out, readable)
-    pages -= session.scalar(out.where(*theirs)) or 0
+    pages -= session.scalar(out.where(_of_few(scope, StoredFileRow.dossier_id), theirs[1])) or 0
     return PaperCount(papers, pages, _failed_pages(session, scope), refused)
 
 
@@ -170,12 +170,12 @@ def not_there(
     """The dossiers of ``scope`` that wait for the gateway or came back from it, the longest in the queue
     first; at most ``most``.
     """
-    return standing.not_there(session, now, _within(scope, OutboxRow.dossier_id), most)
+    return standing.not_there(session, now, _joined(scope, OutboxRow.dossier_id), most)
 
 
 def count_not_there(session: Transaction, scope: ReportScope) -> int:
     """How many ``not_there`` would give without a limit."""
-    return standing.count_not_there(session, _within(scope, OutboxRow.dossier_id))
+    return standing.count_not_there(session, _joined(scope, OutboxRow.dossier_id))
 
 
 def _within(scope: ReportScope, dossier_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
@@ -184,12 +184,28 @@ def _within(scope: ReportScope, dossier_id: InstrumentedAttribute[str]) -> Colum
         return dossier_id.in_(select(RunDossier.dossier_id).where(RunDossier.run_id == scope.run))
     if scope.since is None and scope.until is None:
         return true()
-    received = and_(
+    received = _received(scope)
+    # Of the dossiers themselves it is said straight: a list of their names would be made anew by each query.
+    return received if dossier_id is DossierRow.id else dossier_id.in_(select(DossierRow.id).where(received))
+
+
+def _joined(scope: ReportScope, dossier_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """The same for a query that joins the dossiers."""
+    return _within(scope, dossier_id) if scope.run is not None else _received(scope)
+
+
+def _of_few(scope: ReportScope, dossier_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """The same for a query that finds few rows by an index of its own, each of which is asked."""
+    if scope.run is not None or (scope.since is None and scope.until is None):
+        return _within(scope, dossier_id)
+    return exists(DossierRow.id).where(DossierRow.id == dossier_id, _received(scope))
+
+
+def _received(scope: ReportScope) -> ColumnElement[bool]:
+    return and_(
         true() if scope.since is None else DossierRow.received_at >= scope.since,
         true() if scope.until is None else DossierRow.received_at < scope.until,
     )
-    # Of the dossiers themselves it is said straight: a list of their names would be made anew by each query.
-    return received if dossier_id is DossierRow.id else dossier_id.in_(select(DossierRow.id).where(received))
 
 
 def _newest_package() -> ScalarSelect[int]:
@@ -258,6 +274,6 @@ def _failed_pages(session: Transaction, scope: ReportScope) -> int:
     # Written into the statement: an index on failed pages alone is no use for a value not yet known.
     failed = PageRow.status == literal(FAILED, literal_execute=True)
     query = select(func.count()).select_from(PageRow).join(StoredFileRow).where(failed)
-    theirs = (_within(scope, StoredFileRow.dossier_id), ours(session, StoredFileRow.dossier_id))
+    theirs = (_of_few(scope, StoredFileRow.dossier_id), ours(session, StoredFileRow.dossier_id))
     there = (StoredFileRow.refusal_code.not_in(GONE), ~said_out(PageRow.document_id, PageRow.number))
     return session.scalar(query.where(*there, *theirs)) or 0
