@@ -148,7 +148,7 @@ def _wish(night: Night) -> SortingWish:
     def tell(found: SheetFound) -> None:
         night.remarks.append(remark_on_sheet(found))
 
-    return SortingWish(partial(note_unparted, night), tell)
+    return SortingWish(partial(note_unparted, night), tell, who=night.who, procedure=night.procedure)
 
 
 def _take_in(night: Night, source: DossierSource, count: CountPages) -> Taken:

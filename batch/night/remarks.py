@@ -44,6 +44,7 @@ class RemarkCode(StrEnum):
     COVER_OF_ELSEWHERE = SheetTrouble.ELSEWHERE.value
     COVER_UNSAID = SheetTrouble.UNSAID.value
     COVER_ALONE = SheetTrouble.ALONE.value
+    PROCEDURE_COVER_ALONE = SheetTrouble.OF_PROCEDURE_ALONE.value
 
 
 _WAITS_FOR_PERSON = frozenset(
@@ -60,6 +61,7 @@ _WAITS_FOR_PERSON = frozenset(
         RemarkCode.COVER_OF_ELSEWHERE,
         RemarkCode.COVER_UNSAID,
         RemarkCode.COVER_ALONE,
+        RemarkCode.PROCEDURE_COVER_ALONE,
         RemarkCode.UNPARTED,
         RemarkCode.PILE_WAITS,
     }
@@ -260,6 +262,13 @@ _TEXTS: Mapping[RemarkCode, Callable[[], tuple[str, str]]] = {
     RemarkCode.COVER_ALONE: lambda: (
         _("{folder}: the cover sheet of dossier {id} stands alone, no paper came after it."),
         _("Scan its papers together with it, or add them with: sohoa add {id} FILE…"),
+    ),
+    RemarkCode.PROCEDURE_COVER_ALONE: lambda: (
+        _(
+            "{folder}: a cover sheet of procedure {id} stands alone, no paper came after it; no dossier was"
+            " made."
+        ),
+        _("Scan the papers together with it, or make the dossier with: sohoa new"),
     ),
     RemarkCode.STORE_COPIED: lambda: (
         _("The store in {folder} counts as a copy: nothing was signed or sent, and no copy of it was made."),

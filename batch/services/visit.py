@@ -11,6 +11,7 @@ from pathlib import Path
 
 from batch.slips.facts.gather import Issuer, received
 from batch.slips.numbered.issue import Visitor, issue_receipt
+from batch.slips.sheets.procedure_cover import make_procedure_covers
 from batch.slips.sheets.separator_sheet import make_cover
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.paging import Paging
@@ -30,6 +31,14 @@ class CoverSheet:
     """The cover sheet of a dossier: the file, then its copy where one was wanted."""
 
     dossier: str
+    files: Sequence[Path]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureSheets:
+    """Cover sheets that name only a procedure: one file of them, then its copy where one was wanted."""
+
+    procedure: str
     files: Sequence[Path]
 
 
@@ -62,6 +71,18 @@ def cover_sheet(store: Store, typed: str, *, who: str, out: Path | None) -> Cove
     with store.read() as session:
         found = store.find(session, typed).id
     return CoverSheet(found, make_cover(store, found, who=who, copies_to=out))
+
+
+def procedure_sheets(store: Store, procedure: str, copies: int, *, out: Path | None) -> ProcedureSheets:
+    """Print cover sheets of a procedure, which may be used again and again.
+
+    Raises:
+        UnknownNameError: no such procedure is in force today.
+        UsageError: so many copies are not printed.
+        FontError, SlipError, StorageFullError: the file can't be made.
+    """
+    code = load_catalogue().procedure_named(procedure).code
+    return ProcedureSheets(code, make_procedure_covers(store, code, copies, copies_to=out))
 
 
 def without_papers(store: Store) -> list[str]:

@@ -180,7 +180,12 @@ document, pages, kind, why, certainty, and to (the dossier proposed, "" for none
 
 COVER_LED = "cover-led"
 """The code of the note which ``files`` (hashes) a file that is nothing but the dossier's cover sheet
-(``sha256``) led; none where it stood alone.
+(``sha256``) led; none where it stood alone. ``procedure`` where the sheet names only that.
+"""
+
+SHEET_UNCLEAR = "procedure-sheet-unclear"
+"""``why`` of a hold of the program: its cover sheet names a procedure (the ``reason``) that there is not, or
+not any more.
 """
 
 SCANNED_BEFORE_LOSS = "scanned-before-loss"

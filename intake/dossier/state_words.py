@@ -135,6 +135,11 @@ def hold_reason(note: Mapping[str, object]) -> str:
                 "its scans are older than the day the store was brought back; look at the gateway whether it"
                 " was sent before the loss"
             )
+        case "procedure-sheet-unclear":
+            return _(
+                "its cover sheet names procedure {code}, of which no rules hold today; look which"
+                " procedure it is"
+            ).format(code=note.get("reason", ""))
     return str(note.get("reason", ""))
 
 

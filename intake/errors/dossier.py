@@ -213,6 +213,15 @@ class CoverSheetError(UsageError):
         )
 
     @classmethod
+    def of_procedure(cls, procedure: str, dossier: str) -> Self:
+        return cls(
+            _(
+                "The scan bears a cover sheet of procedure {code}, which begins a new dossier, not {id}."
+            ).format(code=procedure, id=dossier),
+            _("Take the sheet out, or let the next run take the scan in: sohoa run FOLDER"),
+        )
+
+    @classmethod
     def alone(cls, dossier: str) -> Self:
         return cls(
             _("There is only the cover sheet of dossier {id}, no paper.").format(id=dossier),

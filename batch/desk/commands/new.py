@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -112,6 +112,22 @@ def cover(
             metavar="ID…", help=_("Dossiers; a part of an id is enough."), autocompletion=dossier_ids
         ),
     ] = None,
+    procedure: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--procedure",
+            "-p",
+            metavar="CODE",
+            help=_(
+                "Of a procedure (repeatable): the sheet names no dossier, what is scanned under it becomes a"
+                " new one."
+            ),
+            autocompletion=procedure_codes,
+        ),
+    ] = None,
+    copies: Annotated[
+        int, typer.Option("--copies", metavar="NUMBER", help=_("So many sheets of each procedure."))
+    ] = 1,
     waiting: Annotated[
         bool, typer.Option("--waiting", help=_("Of all dossiers that have no paper yet."))
     ] = False,
@@ -130,21 +146,32 @@ def cover(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from batch.services.visit import cover_sheet, put_together, without_papers
+    from batch.services.visit import cover_sheet, procedure_sheets, put_together, without_papers
     from intake.desk.console import print_json, show_paths
     from intake.desk.surroundings import acting, desk_store
     from templates.errors import UsageError
 
-    if not (dossiers or waiting):
+    if not (dossiers or waiting or procedure):
         raise UsageError(_("No dossier was named."), _("Name dossiers, or say --waiting: sohoa cover --help"))
+    if copies != 1 and not procedure:
+        raise UsageError(
+            _("Only the sheet of a procedure is printed more than once."),
+            _("Say which: sohoa cover --procedure CODE --copies {count}").format(count=copies),
+        )
     with desk_store() as store:
         meant = [*(dossiers or ()), *(without_papers(store) if waiting else ())]
+        blank = [procedure_sheets(store, one, copies, out=out) for one in dict.fromkeys(procedure or ())]
         made = [cover_sheet(store, one, who=acting(who), out=out) for one in dict.fromkeys(meant)]
-    if together is not None and made:
-        put_together([one.files[0] for one in made], together)
+    sheets = [*(one.files for one in blank), *(one.files for one in made)]
+    if together is not None and sheets:
+        put_together([files[0] for files in sheets], together)
     if as_json:
-        told = [{"id": one.dossier, "files": one.files} for one in made]
+        told: list[dict[str, Any]] = [
+            {"procedure": one.procedure, "copies": copies, "files": one.files} for one in blank
+        ]
+        told += [{"id": one.dossier, "files": one.files} for one in made]
         print_json(told[0] if len(told) == 1 and not waiting else told)
     else:
-        files = [file for one in made for file in one.files]
-        show_paths([together] if together is not None and made else files)
+        show_paths(
+            [together] if together is not None and sheets else [file for one in sheets for file in one]
+        )

@@ -108,7 +108,10 @@ def _touched(events: Sequence[Event]) -> bool:
 
 
 def _is_somebodys(events: Sequence[Event]) -> bool:
-    return any(event.what in _BY_A_PERSON or event.data.get("code") == COVER_LED for event in events)
+    """A sheet that names only a procedure does not say whose the papers under it are."""
+    led = (event for event in events if event.data.get("code") == COVER_LED)
+    by_sheet = any(not event.data.get("procedure") for event in led)
+    return by_sheet or any(event.what in _BY_A_PERSON for event in events)
 
 
 def _theirs(found: PileCut, requester: Mapping[str, str]) -> int | None:

@@ -30,7 +30,8 @@ class Leading:
     """The ``cover`` sheet in the file ``sheet`` (bytes ``sha256``) and what it led so far.
 
     ``before`` is what it led in earlier runs, None where none met it. ``last``: when the file before was
-    written (POSIX time), None where the disk does not tell.
+    written (POSIX time), None where the disk does not tell. ``procedure``: what the sheet names instead of a
+    dossier; its dossier is known from the first file on.
     """
 
     cover: Cover
@@ -38,6 +39,7 @@ class Leading:
     sha256: str
     before: frozenset[str] | None
     last: float | None = None
+    procedure: str = ""
     led: dict[str, str] = field(default_factory=dict)
     """By the hash of each file its name."""
 
@@ -73,7 +75,7 @@ def begin_leading(store: Store, cover: Cover, sheet: Path, sha256: str, *, anew:
             notes = [event.data for event in store.journal(session, cover.dossier)]
         same = [note for note in notes if note.get("code") == COVER_LED and note["sha256"] == sha256]
         before = frozenset(file for note in same for file in note["files"]) if same else None
-    return Leading(cover, sheet, sha256, before, written_at(sheet))
+    return Leading(cover, sheet, sha256, before, written_at(sheet), cover.procedure)
 
 
 def note_led(store: Store, leading: Leading, *, who: str) -> bool:
@@ -84,6 +86,8 @@ def note_led(store: Store, leading: Leading, *, who: str) -> bool:
     dossier = leading.cover.dossier
     known_as = hashlib.sha256("\n".join([dossier, leading.sha256, *files]).encode()).hexdigest()[:32]
     told = {"code": COVER_LED, "sha256": leading.sha256, "files": files}
+    if leading.procedure:
+        told["procedure"] = leading.procedure
 
     def say(session: Transaction) -> bool:
         return store.note(session, dossier, What.NOTED, who=who, data=told, client_id=f"cover-led:{known_as}")

@@ -16,6 +16,7 @@ from intake.reading.page_work import HowToRead
 from intake.reading.time_spent import TimeSpent
 from intake.reading.workers import Workers
 from intake.services.fill_and_check import PROGRAM
+from intake.services.receive.procedure_sheet import prints_sheets, procedure_named
 from intake.services.receive.separator_look import LookTask
 from intake.services.receive.separator_sheet import (
     Cover,
@@ -56,7 +57,7 @@ class ScanParting:
         self._most_s = how.dossier_s
         self._hands, self._meant = hands, meant
         with store.read() as session:
-            self._printed = ever_happened(session, What.COVER_PRINTED)
+            self._printed = ever_happened(session, What.COVER_PRINTED) or prints_sheets(store)
 
     def found(self, path: Path, pages: int) -> tuple[ScanPart, ...]:
         """How the file falls apart; () where it was not looked through. Raises ``CaptureError`` where looking
@@ -98,6 +99,8 @@ class ScanParting:
 
     def _cover(self, text: str) -> Cover | None:
         """The cover sheet that a code is of."""
+        if procedure := procedure_named(text):
+            return Cover("", CoverOf.PROCEDURE, procedure)
         code = cover_code(text)
         if code is None:
             return None

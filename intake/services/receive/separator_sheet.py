@@ -9,7 +9,7 @@ every desk, so the code also bears a mark of this one dossier; what another stor
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from intake.dossier.dossier_id import SIGNS, is_well_formed
@@ -25,14 +25,19 @@ class CoverOf(StrEnum):
     HERE = "here"
     ELSEWHERE = "elsewhere"  # another store's or office's, or of a dossier that is no more
     UNSAID = "unsaid"  # of an earlier version, which did not say
+    PROCEDURE = "procedure"  # of no dossier: what lies under it becomes a new one
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A cover sheet that was found, and the dossier it names."""
+    """A cover sheet that was found, and the dossier it names; or the ``procedure``, and then on which
+    ``page`` of its file it stands (from 1), for two such sheets are never of one dossier.
+    """
 
     dossier: str
     of: CoverOf = CoverOf.HERE
+    procedure: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +109,6 @@ def covers_of(
     found = []
     for number in range(1, pages + 1):
         named = [cover for text in codes_on(number) if (cover := cover_named(text))]
-        found.append(min(named, key=lambda cover: cover.of is not CoverOf.HERE, default=None))
+        first = min(named, key=lambda cover: cover.of is not CoverOf.HERE, default=None)
+        found.append(replace(first, page=number) if first and first.procedure else first)
     return found

@@ -3,8 +3,9 @@
 
 A file is parted at its cover sheets (``intake.services.receive.scan_parting``). A file that is nothing but a
 cover sheet leads the files of its scan after it, up to the next cover sheet or folder
-(``intake.services.receive.leading``). Pages under a sheet that another store printed are left where they are,
-and told of.
+(``intake.services.receive.leading``). At each sheet that names only a procedure a new dossier begins
+(``intake.services.receive.procedure_sheet``), except where a person means a dossier. Pages under a sheet that
+another store printed are left where they are, and told of.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ from intake.reading.page_work import HowToRead
 from intake.reading.workers import Workers
 from intake.services.fill_and_check import PROGRAM
 from intake.services.receive.leading import Leading, begin_leading, note_led
+from intake.services.receive.procedure_sheet import begin_dossier, led_before, made_for, name_of_stack
 from intake.services.receive.scan_parting import Cut, Hands, Look, ScanParting
 from intake.services.receive.separator_look import codes_on
 from intake.services.receive.separator_sheet import Cover, CoverOf, ScanPart, merged
 from intake.services.receive.sorting_wish import TROUBLES, SheetFound, SheetTrouble, SortingWish
-from intake.store.objects import digest
+from intake.store.objects import StoredObject, digest
 from intake.store.store import Store
 from templates.system import is_running
 
@@ -103,6 +105,8 @@ class Sorter:
 
     def _led(self, path: Path, sha256: str, source: DossierSource, *, alone: bool) -> Cover | None:
         """The sheet that leads the file, or the pages of it before its own first sheet."""
+        if self._leading is not None and self._leading.procedure and not self._wish.dossier:
+            self._find_again(self._leading, sha256, () if alone else source.files)
         leading = self._leading
         if leading is None:
             return None
@@ -111,11 +115,47 @@ class Sorter:
         else:
             goes_on = leading.goes_on_inside(sha256, lambda: map(self._hash, source.files))
         if goes_on:
+            if leading.cover.of is CoverOf.PROCEDURE and not self._wish.dossier:
+                if not sha256:  # nothing to know its dossier by
+                    return None
+                leading.cover = self._begun(leading.procedure, path, *_signs(leading, sha256))
             leading.follow(path, sha256)
             return leading.cover
         if leading.before is None:
             self.end()
         return None
+
+    def _find_again(self, leading: Leading, sha256: str, lying: Sequence[Path]) -> None:
+        """Lead into the dossier into which the sheet led the file (``sha256``), or what lies there with it,
+        before: in an earlier run, or in one that was killed.
+        """
+        if sha256 in leading.led or (leading.before is not None and sha256 in leading.before):
+            return
+        there = {*map(self._hash, lying)} if lying else None
+        found = led_before(self._store, leading.sha256, [sha256], there)
+        if found is None and leading.cover.of is CoverOf.PROCEDURE:
+            found = made_for(self._store, name_of_stack(*_signs(leading, sha256))) if sha256 else None
+            found = found or led_before(self._store, leading.sha256, sorted(there or ()), there)
+        if found is None or found == leading.cover.dossier:
+            return
+        if leading.led:
+            self.end()
+        again = self._begin(Cover(found), leading.sheet, leading.sha256)
+        again.procedure = leading.procedure
+        self._leading = again
+
+    def _begun(self, procedure: str, path: Path, *signs: str | int) -> Cover:
+        """The dossier that begins at a sheet of the procedure."""
+        wish = self._wish
+        made = begin_dossier(
+            self._store,
+            procedure,
+            name_of_stack(*signs),
+            folder=nfc_name(path),
+            who=wish.who,
+            otherwise=wish.procedure or procedure,
+        )
+        return Cover(made)
 
     def _meet(self, path: Path, sha256: str, found: Sequence[ScanPart]) -> None:
         """Begin to be led where the file is nothing but a sheet; say which sheets have no pages."""
@@ -131,13 +171,28 @@ class Sorter:
 
     def _say(self, ended: Leading) -> None:
         cover, names = ended.cover, (_named(ended.sheet), *ended.led.values())
-        if cover.of is not CoverOf.HERE:
+        if cover.of is CoverOf.PROCEDURE:
+            self._say_alone(ended)
+        elif cover.of is not CoverOf.HERE:
             self._wish.tell(SheetFound(TROUBLES[cover.of], cover.dossier, names))
         elif not self._wish.dossier and note_led(self._store, ended, who=PROGRAM) and not ended.led:
             self._wish.tell(SheetFound(SheetTrouble.ALONE, cover.dossier, names))
 
+    def _say_alone(self, ended: Leading) -> None:
+        """Say once that nothing came under a sheet of a procedure: its file is kept then."""
+        if self._wish.dossier:
+            return
+        try:
+            file = StoredObject(ended.sha256, ended.sheet.stat().st_size)
+        except OSError:  # gone meanwhile, and nothing lies under it
+            return
+        if not self._store.objects.holds(file):
+            named = (_named(ended.sheet),)
+            self._wish.tell(SheetFound(SheetTrouble.OF_PROCEDURE_ALONE, ended.procedure, named))
+            self._store.keep(ended.sheet)
+
     def _whole(self, path: Path, led: Cover | None) -> list[tuple[str, Path]]:
-        if led is None:
+        if led is None or led.of is CoverOf.PROCEDURE:
             return [("", path)]
         return [(led.dossier, path)] if led.of is CoverOf.HERE else []
 
@@ -150,7 +205,7 @@ class Sorter:
         except CaptureError as error:  # whole it would put the papers of several dossiers into one
             self._wish.unparted(path, error)
             return []
-        named = [part.cover.dossier if part.cover else "" for part in cut]
+        named = [self._dossier_of(part.cover, path, sha256) for part in cut]
         if any(named):
             self._store.keep(path)
         for dossier, part in zip(named, cut, strict=True):
@@ -158,9 +213,16 @@ class Sorter:
                 self._parting.note(dossier, part.pages, sha256)
         return list(zip(named, files, strict=True))
 
+    def _dossier_of(self, cover: Cover | None, path: Path, sha256: str) -> str:
+        if cover is None:
+            return ""
+        if cover.of is CoverOf.PROCEDURE and not self._wish.dossier:
+            return self._begun(cover.procedure, path, sha256, cover.page).dossier
+        return cover.dossier
+
     def _may_come(self, part: ScanPart, path: Path) -> bool:
         """Whether the pages may be taken in; says where they may not."""
-        if part.cover is None or part.cover.of is CoverOf.HERE:
+        if part.cover is None or part.cover.of in (CoverOf.HERE, CoverOf.PROCEDURE):
             return True
         self._wish.tell(SheetFound(TROUBLES[part.cover.of], part.cover.dossier, (_named(path),)))
         return False
@@ -209,10 +271,17 @@ def clear_left_overs(home: Path) -> None:
 def refuse_other_covers(covers: Iterable[Cover], dossier_id: str) -> None:
     """Raise ``CoverSheetError`` where a file to be added to the dossier bears the cover sheet of another."""
     for cover in covers:
+        if cover.of is CoverOf.PROCEDURE:
+            raise CoverSheetError.of_procedure(cover.procedure, dossier_id)
         if cover.of is CoverOf.ELSEWHERE:
             raise CoverSheetError.of_elsewhere(cover.dossier)
         if cover.dossier != dossier_id:
             raise CoverSheetError.of_another(cover.dossier, dossier_id)
+
+
+def _signs(leading: Leading, first: str) -> tuple[str, ...]:
+    """Which stack lies under a sheet in a file of its own; ``first``: the hash of the first file after it."""
+    return leading.sha256, os.fsencode(leading.sheet.resolve()).hex(), first
 
 
 def _named(path: Path) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from intake.capture.refusals import CaptureError
+from intake.services.fill_and_check import PROGRAM
 from intake.services.receive.separator_sheet import CoverOf
 
 Unparted = Callable[[Path, CaptureError], None]
@@ -20,6 +21,7 @@ class SheetTrouble(StrEnum):
     ELSEWHERE = "cover-of-elsewhere"
     UNSAID = "cover-of-earlier-version"
     ALONE = "cover-alone"
+    OF_PROCEDURE_ALONE = "procedure-cover-alone"
 
 
 TROUBLES = {CoverOf.ELSEWHERE: SheetTrouble.ELSEWHERE, CoverOf.UNSAID: SheetTrouble.UNSAID}
@@ -27,8 +29,8 @@ TROUBLES = {CoverOf.ELSEWHERE: SheetTrouble.ELSEWHERE, CoverOf.UNSAID: SheetTrou
 
 @dataclass(frozen=True, slots=True)
 class SheetFound:
-    """Trouble with a cover sheet of ``dossier``: in which of the ``files`` it lies, and then those under it
-    that were not taken in.
+    """Trouble with a cover sheet of ``dossier`` (of a procedure's sheet its code): in which of the ``files``
+    it lies, and then those under it that were not taken in.
     """
 
     trouble: SheetTrouble
@@ -47,9 +49,12 @@ def _unheard(_found: SheetFound) -> None:
 @dataclass(frozen=True, slots=True)
 class SortingWish:
     """Who is told of a file with cover sheets that can't be cut apart (nothing of it goes anywhere), and of
-    trouble with a sheet; the ``dossier`` that a person means, "" where the sheets alone say it.
+    trouble with a sheet; the ``dossier`` that a person means, "" where the sheets alone say it. Dossiers that
+    begin at sheets of procedures are made by ``who``; of ``procedure`` where there is none as the sheet says.
     """
 
     unparted: Unparted = _refused
     tell: Callable[[SheetFound], None] = _unheard
     dossier: str = ""
+    who: str = PROGRAM
+    procedure: str = ""
