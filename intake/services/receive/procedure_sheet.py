@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from intake.dossier.deadline.local_time import local_day
@@ -61,7 +61,7 @@ def made_for(store: Store, stack: str) -> str | None:
 
 
 def led_before(
-    store: Store, sheet: str, files: Iterable[str], lying: Collection[str] | None = None
+    store: Store, sheet: str, files: Iterable[str], lying: Callable[[], Collection[str]] | None = None
 ) -> str | None:
     """The dossier into which the sheet's file (hash ``sheet``) led one of these ``files`` in an earlier run;
     with what is ``lying`` in their folder more than that one has to be the same, for a mother's card lies in
@@ -72,7 +72,7 @@ def led_before(
             for dossier in store.other_dossiers_with(session, "", sha256):
                 for led in _led_by(store, session, dossier, sheet):
                     others = led - {sha256}
-                    if sha256 in led and (lying is None or not others or not others.isdisjoint(lying)):
+                    if sha256 in led and (lying is None or not others or not others.isdisjoint(lying())):
                         return dossier
     return None
 

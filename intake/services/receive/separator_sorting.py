@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from intake.capture.opening import CountPages, count_pages, probe
@@ -131,11 +132,12 @@ class Sorter:
         """
         if sha256 in leading.led or (leading.before is not None and sha256 in leading.before):
             return
-        there = {*map(self._hash, lying)} if lying else None
-        found = led_before(self._store, leading.sha256, [sha256], there)
+        there = cache(lambda: frozenset(map(self._hash, lying)))  # a folder is hashed once more at most
+        inside = there if lying else None
+        found = led_before(self._store, leading.sha256, [sha256], inside)
         if found is None and leading.cover.of is CoverOf.PROCEDURE:
             found = made_for(self._store, name_of_stack(*_signs(leading, sha256))) if sha256 else None
-            found = found or led_before(self._store, leading.sha256, sorted(there or ()), there)
+            found = found or led_before(self._store, leading.sha256, sorted(there()), inside)
         if found is None or found == leading.cover.dossier:
             return
         if leading.led:

@@ -246,3 +246,11 @@ def test_a_stack_under_a_cover_stays_whole_where_nobody_knows_whose_the_cover_is
         store.note(session, stack, What.NOTED, who="t", data=told)
     assert part_pile(store, stack, load_catalogue(), who="t") is None
     assert numbers(store, stack) == [1, 2, 3, 4, 5, 6]
+
+
+def test_two_families_under_a_sheet_that_names_only_a_procedure_are_parted(store: Store, stack: str) -> None:
+    with store.write() as session:
+        told = {"code": COVER_LED, "files": [], "sha256": "", "procedure": "1.001193"}
+        store.note(session, stack, What.NOTED, who="t", data=told)
+    parted = part_pile(store, stack, load_catalogue(), who="t")
+    assert parted is not None and parted.others and numbers(store, stack) != [1, 2, 3, 4, 5, 6]
