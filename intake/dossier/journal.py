@@ -180,7 +180,8 @@ document, pages, kind, why, certainty, and to (the dossier proposed, "" for none
 
 COVER_LED = "cover-led"
 """The code of the note which ``files`` (hashes) a file that is nothing but the dossier's cover sheet
-(``sha256``) led; none where it stood alone. ``procedure`` where the sheet names only that.
+(``sha256``) led; none where it stood alone. ``procedure`` where the sheet names only that, and then which
+``sheet`` file.
 """
 
 SHEET_UNCLEAR = "procedure-sheet-unclear"

@@ -87,12 +87,17 @@ def note_led(store: Store, leading: Leading, *, who: str) -> bool:
     known_as = hashlib.sha256("\n".join([dossier, leading.sha256, *files]).encode()).hexdigest()[:32]
     told = {"code": COVER_LED, "sha256": leading.sha256, "files": files}
     if leading.procedure:
-        told["procedure"] = leading.procedure
+        told |= {"procedure": leading.procedure, "sheet": named(leading.sheet)}
 
     def say(session: Transaction) -> bool:
         return store.note(session, dossier, What.NOTED, who=who, data=told, client_id=f"cover-led:{known_as}")
 
     return store.write(say)
+
+
+def named(path: Path) -> str:
+    """Which file it is, with its folder: scanners number their files anew in each."""
+    return f"{nfc_name(path.parent)}/{nfc_name(path)}"
 
 
 def written_at(path: Path) -> float | None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from intake.dossier.deadline.local_time import local_day
@@ -60,28 +59,20 @@ def made_for(store: Store, stack: str) -> str | None:
         return written_to(session, stack)
 
 
-def led_before(
-    store: Store, sheet: str, files: Iterable[str], lying: Callable[[], Collection[str]] | None = None
-) -> str | None:
-    """The dossier into which the sheet's file (hash ``sheet``) led one of these ``files`` in an earlier run;
-    with what is ``lying`` in their folder more than that one has to be the same, for a mother's card lies in
-    the folder of each of her children.
+def led_before(store: Store, sheet: str, named: str, file: str) -> str | None:
+    """The dossier into which the sheet's file (hash ``sheet``, ``named`` with its folder) led this
+    ``file`` in an earlier run. The hashes alone say too little: twins bring the same card of their mother.
     """
+    if not file:
+        return None
     with store.read() as session:
-        for sha256 in filter(None, files):
-            for dossier in store.other_dossiers_with(session, "", sha256):
-                for led in _led_by(store, session, dossier, sheet):
-                    others = led - {sha256}
-                    if sha256 in led and (lying is None or not others or not others.isdisjoint(lying())):
-                        return dossier
+        for dossier in store.other_dossiers_with(session, "", file):
+            for event in store.journal(session, dossier):
+                told = event.data
+                same = told.get("code") == COVER_LED and told.get("sheet") == named
+                if same and told["sha256"] == sheet and file in told["files"]:
+                    return dossier
     return None
-
-
-def _led_by(store: Store, session: Transaction, dossier: str, sheet: str) -> Iterator[frozenset[str]]:
-    for event in store.journal(session, dossier):
-        told = event.data
-        if told.get("code") == COVER_LED and told.get("procedure") and told["sha256"] == sheet:
-            yield frozenset(told["files"])
 
 
 def begin_dossier(store: Store, procedure: str, stack: str, *, folder: str, who: str, otherwise: str) -> str:

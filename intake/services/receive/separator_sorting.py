@@ -16,7 +16,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from intake.capture.opening import CountPages, count_pages, probe
@@ -27,7 +26,7 @@ from intake.errors import CoverSheetError
 from intake.reading.page_work import HowToRead
 from intake.reading.workers import Workers
 from intake.services.fill_and_check import PROGRAM
-from intake.services.receive.leading import Leading, begin_leading, note_led
+from intake.services.receive.leading import Leading, begin_leading, named, note_led
 from intake.services.receive.procedure_sheet import begin_dossier, led_before, made_for, name_of_stack
 from intake.services.receive.scan_parting import Cut, Hands, Look, ScanParting
 from intake.services.receive.separator_look import codes_on
@@ -107,7 +106,7 @@ class Sorter:
     def _led(self, path: Path, sha256: str, source: DossierSource, *, alone: bool) -> Cover | None:
         """The sheet that leads the file, or the pages of it before its own first sheet."""
         if self._leading is not None and self._leading.procedure and not self._wish.dossier:
-            self._find_again(self._leading, sha256, () if alone else source.files)
+            self._find_again(self._leading, sha256)
         leading = self._leading
         if leading is None:
             return None
@@ -126,18 +125,15 @@ class Sorter:
             self.end()
         return None
 
-    def _find_again(self, leading: Leading, sha256: str, lying: Sequence[Path]) -> None:
-        """Lead into the dossier into which the sheet led the file (``sha256``), or what lies there with it,
-        before: in an earlier run, or in one that was killed.
+    def _find_again(self, leading: Leading, sha256: str) -> None:
+        """Lead into the dossier into which the sheet led the file (``sha256``) before: in an earlier run, or
+        in one that was killed.
         """
         if sha256 in leading.led or (leading.before is not None and sha256 in leading.before):
             return
-        there = cache(lambda: frozenset(map(self._hash, lying)))  # a folder is hashed once more at most
-        inside = there if lying else None
-        found = led_before(self._store, leading.sha256, [sha256], inside)
-        if found is None and leading.cover.of is CoverOf.PROCEDURE:
-            found = made_for(self._store, name_of_stack(*_signs(leading, sha256))) if sha256 else None
-            found = found or led_before(self._store, leading.sha256, sorted(there()), inside)
+        found = led_before(self._store, leading.sha256, named(leading.sheet), sha256)
+        if found is None and sha256 and leading.cover.of is CoverOf.PROCEDURE:
+            found = made_for(self._store, name_of_stack(*_signs(leading, sha256)))
         if found is None or found == leading.cover.dossier:
             return
         if leading.led:
@@ -172,7 +168,7 @@ class Sorter:
         return begin_leading(self._store, cover, path, sha256, anew=bool(self._wish.dossier))
 
     def _say(self, ended: Leading) -> None:
-        cover, names = ended.cover, (_named(ended.sheet), *ended.led.values())
+        cover, names = ended.cover, (named(ended.sheet), *ended.led.values())
         if cover.of is CoverOf.PROCEDURE:
             self._say_alone(ended)
         elif cover.of is not CoverOf.HERE:
@@ -189,8 +185,8 @@ class Sorter:
         except OSError:  # gone meanwhile, and nothing lies under it
             return
         if not self._store.objects.holds(file):
-            named = (_named(ended.sheet),)
-            self._wish.tell(SheetFound(SheetTrouble.OF_PROCEDURE_ALONE, ended.procedure, named))
+            of = (named(ended.sheet),)
+            self._wish.tell(SheetFound(SheetTrouble.OF_PROCEDURE_ALONE, ended.procedure, of))
             self._store.keep(ended.sheet)
 
     def _whole(self, path: Path, led: Cover | None) -> list[tuple[str, Path]]:
@@ -226,7 +222,7 @@ class Sorter:
         """Whether the pages may be taken in; says where they may not."""
         if part.cover is None or part.cover.of in (CoverOf.HERE, CoverOf.PROCEDURE):
             return True
-        self._wish.tell(SheetFound(TROUBLES[part.cover.of], part.cover.dossier, (_named(path),)))
+        self._wish.tell(SheetFound(TROUBLES[part.cover.of], part.cover.dossier, (named(path),)))
         return False
 
     def _taken_whole(self, sha256: str) -> bool:
@@ -284,8 +280,3 @@ def refuse_other_covers(covers: Iterable[Cover], dossier_id: str) -> None:
 def _signs(leading: Leading, first: str) -> tuple[str, ...]:
     """Which stack lies under a sheet in a file of its own; ``first``: the hash of the first file after it."""
     return leading.sha256, os.fsencode(leading.sheet.resolve()).hex(), first
-
-
-def _named(path: Path) -> str:
-    """Which file it is, with its folder: scanners number their files anew in each."""
-    return f"{nfc_name(path.parent)}/{nfc_name(path)}"

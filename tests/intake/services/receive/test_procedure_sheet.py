@@ -145,11 +145,19 @@ def test_a_run_killed_anywhere_is_gone_on_with_into_the_same_dossier(
         assert made(store) == [(BIRTH, ["0002.pdf", "0003.pdf"])]
     save_pdf(scans / folder / "0001a.pdf", sheet("laid between later"), at=EVENING + MINUTE)
     night(store, scans)
-    ended = [(BIRTH, ["0002.pdf", "0003.pdf", "0001a.pdf"])]
-    apart = [(BIRTH, ["0002.pdf", "0003.pdf"]), (BIRTH, ["0001a.pdf"])]
-    assert made(store) == (ended if folder else apart), (
-        "as under the sheet of a dossier in a folder that grew"
-    )
+    assert made(store) == [(BIRTH, ["0002.pdf", "0003.pdf"]), (BIRTH, ["0001a.pdf"])]
+
+
+def test_in_a_folder_of_a_file_a_page_the_same_sheet_twice_begins_two_dossiers(
+    store: Store, scans: Path
+) -> None:
+    """Also where both scans of the sheet are the same bytes, and so is the card of the twins' mother."""
+    pages = [blank(BIRTH), sheet("the mother's card"), sheet("one"), blank(BIRTH), sheet("the mother's card")]
+    for number, page in enumerate([*pages, sheet("two")], start=1):
+        save_pdf(scans / "evening" / f"{number}.pdf", page)
+    for _run in range(3):
+        assert night(store, scans) == []
+        assert made(store) == [(BIRTH, ["2.pdf", "3.pdf"]), (BIRTH, ["5.pdf", "6.pdf"])]
 
 
 def test_a_sheet_without_papers_makes_no_dossier_and_is_told_of_once(store: Store, scans: Path) -> None:
