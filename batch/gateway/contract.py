@@ -96,7 +96,8 @@ class Submission:
     the procedure's questions, ``requester`` who stood at the counter; ``signed``: whether its files bear the
     office's digital signature, and then ``unsigned`` is the hash of all that was signed, for signed anew the
     same files have other bytes; its result is due on ``due_on``, None where no day was told;
-    ``taken_before``: whether this very gateway said yes to it under its number; ``served`` is what was
+    ``taken_before``: whether this very gateway said yes to it under its number; ``sent_before``: whether this
+    very package may have left under it; ``served`` is what was
     recorded of how it was handed in and paid for.
     """
 
@@ -112,6 +113,7 @@ class Submission:
     taken_before: bool = False
     unsigned: str = ""
     served: Served = field(default_factory=Served)
+    sent_before: bool = False
 
     @property
     def files(self) -> tuple[OutgoingFile, ...]:

@@ -97,7 +97,8 @@ class Delivery:
         while True:
             number = self._number()
             sent_before_now = self._sent_under(number)
-            known = replace(submission, taken_before=self._taken_under(number))
+            this_one = self._progress.get("noted") == [number, self._job.package_id]
+            known = replace(submission, taken_before=self._taken_under(number), sent_before=this_one)
             try:
                 return self._submit(known, number, self._uploads(submission))
             except AlreadyThereError:

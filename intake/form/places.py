@@ -14,6 +14,7 @@ from templates.catalogue.loading import Catalogue
 from templates.model.units import Commune
 
 _SURE = 0.99
+_SURELY_GONE = 0.85
 _RANK = re.compile(r"^(?:xa|phuong|thi tran|dac khu|tinh|thanh pho|tp|x|p)\.?\s+")
 _COMMUNE_RANK = re.compile(r"(?:xa|phuong|thi tran|dac khu|x|p)\.?\s")
 _COUNTRY = frozenset({"viet nam", "vietnam"})
@@ -60,6 +61,15 @@ def is_of_today(commune: str, catalogue: Catalogue) -> bool:
     name = commune.partition(",")[0].strip()
     found = (match.commune for match in propose_units(commune, catalogue).matches)
     return any(unit.is_current and same_text(unit.name, name) for unit in found)
+
+
+def is_surely_gone(commune: str, catalogue: Catalogue) -> bool:
+    """Whether an office's ``commune`` is one of before 01/07/2025, by its own name or one that the lists lead
+    on from: no other writing of a unit of today, and nothing that only resembles one.
+    """
+    found = propose_units(commune, catalogue)
+    gone = found.standing in (UnitStanding.BECAME, UnitStanding.DIVIDED)
+    return gone and found.matches[0].score >= _SURELY_GONE
 
 
 def units_meant(address: str, catalogue: Catalogue, near: str = "") -> str:

@@ -17,9 +17,9 @@ from templates.model.rules import CrossRule
 _CHANNELS = {Channel.COUNTER: "1", Channel.ONLINE: "2", Channel.POST: "3"}
 """The channels of the national service bus (KenhThucHien)."""
 
-_PAYMENTS = {Payment.FREE: "0", Payment.CASH: "0", Payment.ONLINE: "1"}
-"""Its ways to pay (DuocThanhToanTrucTuyen): 0 none online, 1 on the national portal. Nobody records whether
-it was a province's own instead (2), and what is not paid yet has no number that all systems know.
+_PAYMENTS = {Payment.FREE: "0", Payment.CASH: "0"}
+"""Its ways to pay (DuocThanhToanTrucTuyen): 0 none online. Nobody records whether what was paid online went
+by the national portal (1) or a province's own (2), and what is not paid yet has no number that all know.
 """
 
 IN_TIME, LATE, LONG_AGO = "dung-han", "qua-han", "chet-da-lau"
@@ -34,7 +34,7 @@ def channel(submission: Submission) -> str:
 
 
 def online_payment(submission: Submission) -> str:
-    """Whether the fee was paid online, "" where nobody recorded it or it is not paid yet."""
+    """That no fee was paid online, "" where one was, or nobody recorded it, or it is not paid yet."""
     return _PAYMENTS.get(submission.served.payment, "") if submission.served.payment else ""
 
 

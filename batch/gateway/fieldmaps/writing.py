@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from batch.gateway.fieldmaps.address import coded_address
 from batch.gateway.fieldmaps.id_paper import IdPaper, id_paper
 from batch.gateway.fieldmaps.models import FormSlot
-from ocr.text.folding import fold
+from ocr.text.folding import fold, same_text
 from ocr.values.dates import parse_date
 from templates.catalogue.loading import Catalogue
 from templates.language.folding import folded
@@ -98,16 +98,20 @@ def _date(given: str, wanted: str) -> str:
     return day.strftime(wanted) if day else ""
 
 
-def _name_parts(given: str, _slot: FormSlot, target: Target, _catalogue: Catalogue) -> Any:
-    """By place: the first word is the family name, the last the given name; of one word that alone."""
+def _name_parts(given: str, _slot: FormSlot, target: Target, catalogue: Catalogue) -> Any:
+    """By place: the first word is the family name, the last the given name; of one word that alone. "" for a
+    name whose first word is no Vietnamese family name: elsewhere it may stand last.
+    """
     first, *between = given.split()
     last = between.pop() if between else ""
+    if last and not any(same_text(first, name) for name in catalogue.lexicons["family-names"].entries):
+        return ""
     said = {"family": first, "middle": " ".join(between), "given": last} if last else {"given": first}
     return {target.parts[name]: part for name, part in said.items() if part}
 
 
 def _date_parts(given: str, slot: FormSlot, target: Target, catalogue: Catalogue) -> Any:
-    """As whole numbers without leading noughts; a month or a year alone leaves the rest out."""
+    """Its numbers as papers write them (“05”); a month or a year alone leaves the rest out."""
     told = _partial_slashed(given, slot, target, catalogue)
     names = ("year", "month", "day")
     numbers = zip(names, reversed(told.split("/")), strict=False) if told else ()

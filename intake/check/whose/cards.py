@@ -13,7 +13,9 @@ from intake.check.whose.sheets import NamingPaper
 from intake.check.whose.visitor import at_counter
 from intake.check.wording import Writer, file_and_page
 from intake.dossier.facts import DossierFacts, Finding, Severity
+from intake.dossier.id_numbers import id_numbers
 from intake.form.cards import CARD, Card, may_be_one, told_apart
+from ocr.text.folding import fold
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
 
@@ -36,7 +38,7 @@ def strange_cards(
     cards = told_apart(facts.readings)
     for card in (*cards, *_unread(facts)):
         person = person_of(card)
-        known = person and (_known(person, people, catalogue) or at_counter(person, facts.requester))
+        known = person and (_known(person, people, catalogue) or _visits(person, people, facts))
         strange = not known if person else not _other_side(card, cards)
         if strange and card.pages[0] not in guessed:
             yield Writer(catalogue).finding(
@@ -92,6 +94,18 @@ def people_on_form(facts: DossierFacts) -> list[Somebody]:
 def _known(person: Somebody, people: Sequence[Somebody], catalogue: Catalogue) -> bool:
     no = (Likeness.OTHER, Likeness.UNKNOWN)
     return any(likeness(person, other, catalogue) not in no for other in people)
+
+
+def _visits(person: Somebody, people: Sequence[Somebody], facts: DossierFacts) -> bool:
+    """Whether a card is that of who stands at the counter; not by the name alone where the papers name
+    somebody so, who by what else they say is another.
+    """
+    typed = facts.requester
+    if not at_counter(person, typed):
+        return False
+    if typed.personal_id and typed.personal_id in id_numbers(person.text(NUMBER)):
+        return True
+    return not any(fold(other.text(NAME)) == fold(person.text(NAME)) for other in people if other.text(NAME))
 
 
 def _what(person: Somebody | None, bringing: str) -> str:

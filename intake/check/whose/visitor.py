@@ -97,9 +97,17 @@ def at_counter(person: Somebody, typed: Requester) -> bool:
     number, birth = person.text(NUMBER), person.text(BIRTH)
     if typed.personal_id and typed.personal_id in id_numbers(number):
         return True
-    named = bool(typed.name) and fold(typed.name) == fold(person.text(NAME))
-    numbered = not (typed.personal_id and number) or _number_agrees(typed.personal_id, number)
+    # Where the name was typed with marks they count; a card's zone has none to compare.
+    marked = typed.name != without_marks(typed.name) and person.text(NAME) != without_marks(person.text(NAME))
+    same = same_text if marked else _same_letters
+    named = bool(typed.name) and same(typed.name, person.text(NAME))
+    # A number of nine digits beside a typed one of twelve says nothing either way.
+    numbered = not (typed.personal_id and number)
     return named and numbered and (not (typed.birth_date and birth) or _birth_agrees(typed.birth_date, birth))
+
+
+def _same_letters(one: str, other: str) -> bool:
+    return fold(one) == fold(other)
 
 
 def _number_agrees(typed: str, said: str) -> bool:

@@ -174,7 +174,7 @@ class ValueWrites:
         """
         before = self._kept_findings(session, dossier_id)
         now = [kept_finding(finding) for finding in findings]
-        if before == now and before:
+        if before == now and (before or journal.happened(session, dossier_id, What.CHECKED)):
             return
         session.execute(delete(FindingRow).where(FindingRow.dossier_id == dossier_id))
         session.add_all(

@@ -123,6 +123,11 @@ def ended_of(session: Transaction, dossier: Dossier) -> Mapping[str, str] | None
     return endings(session, [dossier.id])[dossier.id] if dossier.state is State.REJECTED else None
 
 
+def happened(session: Transaction, dossier_id: str, what: What) -> bool:
+    """Whether a dossier's journal has an event of that kind."""
+    return bool(events_of_many(session, [dossier_id], what))
+
+
 def ever_happened(session: Transaction, what: What) -> bool:
     """Whether an event of this kind ever happened to any dossier."""
     return session.scalar(select(EventRow.id).where(EventRow.what == what.value).limit(1)) is not None

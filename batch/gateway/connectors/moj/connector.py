@@ -32,20 +32,18 @@ from batch.gateway.contract import (
     Unit,
 )
 from batch.gateway.errors import (
-    AlreadyThereError,
     BadAnswerError,
     LostNumberError,
     NoNumberError,
     RefusedError,
 )
 from batch.gateway.fieldmaps.writing import province_code
-from batch.gateway.protocol.refusals import messages_in, says_any
 from batch.gateway.unanswered import UnansweredError
 from intake.store.objects import telling_of_full_disk
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
-_BODY, _SUPPLEMENT = "body", "supplement"
+_BODY, _SUPPLEMENT, _THERE, _SENT = "body", "supplement", "there", "sent-before"
 
 
 class MojConnector:
@@ -167,7 +165,8 @@ class MojConnector:
         """Asks, where it can be asked, whether the number is there and waits for a supplement.
 
         Raises:
-            RefusedError: this door does not carry the form, or the number's way there has ended.
+            RefusedError: this door does not carry the form, the number's way there has ended, or something
+                other than this very package stands there and waits for nothing.
         """
         item = build_item(self._spec, self._unit, submission, number, self._modules)
         if not item.body:
@@ -175,8 +174,11 @@ class MojConnector:
         there = self.find(number) if self._spec.poll is not None else None
         if there is not None and there.outcome is RemoteOutcome.REJECTED:
             raise _over(number)
+        wanted = there is not None and there.outcome is RemoteOutcome.RETURNED
+        if there is not None and not wanted and not submission.sent_before:
+            raise _takes_no_change(number)
         body = {**item.body, self._spec.files.list: files_of(self._spec, submission)}
-        return {_BODY: body, _SUPPLEMENT: there is not None and there.outcome is RemoteOutcome.RETURNED}
+        return {_BODY: body, _SUPPLEMENT: wanted, _THERE: there is not None, _SENT: submission.sent_before}
 
     def meant(self, payload: Mapping[str, Any]) -> Meant:
         return Meant.SUPPLEMENT if payload[_SUPPLEMENT] else Meant.NEW
@@ -186,16 +188,31 @@ class MojConnector:
 
     def submit(self, payload: Mapping[str, Any], number: str) -> str:
         try:
-            told = self._http.push(payload[_BODY])
-            there = says_any(self._spec.errors.already, messages_in(self._spec, told))
-        except AlreadyThereError:
-            there = True
+            already = self._http.push(payload[_BODY])
         except LostNumberError:
             raise _unknown(number) from None
-        if there and payload[_SUPPLEMENT]:
+        except RefusedError:
+            # Where it was not there before and is now, it arrived, whatever was said.
+            if self._spec.poll is None or payload[_THERE] or self.find(number) is None:
+                raise
+            return ""
+        if already is not None:
+            self._require_arrived(already, payload, number)
+        return ""
+
+    def _require_arrived(self, said: Sequence[FieldMessage], payload: Mapping[str, Any], number: str) -> None:
+        """“Already there” may be said of a person or of another paper: only this very package, sent before
+        and still there, counts as arrived.
+        """
+        if payload[_SUPPLEMENT]:
             # It has the dossier as it was; what was asked for did not get there.
             raise _not_supplemented(number)
-        return ""
+        if self._spec.poll is not None:
+            there = self.find(number) is not None
+        else:
+            there = bool(payload[_SENT]) and all(not one.field for one in said)
+        if not there:
+            raise RefusedError.because(said or [FieldMessage("", "", "other", None, _not_seen(number))])
 
     def close(self) -> None:
         self._http.close()
@@ -214,6 +231,15 @@ def _results(rows: MojRows, row: Mapping[str, Any]) -> dict[str, bytes]:
             with suppress(Base64Error, ValueError):
                 found[name] = b64decode(content, validate=True)
     return {name: content for name, content in found.items() if 0 < len(content) <= rows.most_mb * 1_000_000}
+
+
+def _takes_no_change(number: str) -> RefusedError:
+    return _refusal(number, _("The gateway has a dossier under this number and takes no change of it now."))
+
+
+def _not_seen(number: str) -> str:
+    told = _("The gateway says that it has this already; whether it means this dossier is not known.")
+    return f"{number}: {told}"
 
 
 def _over(number: str) -> RefusedError:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
 import httpx2
@@ -12,9 +12,11 @@ from pydantic import SecretStr
 
 from batch.gateway.answers import LONGEST_TOKEN, Answer, field, identifier, parse, retry_after, seconds
 from batch.gateway.connectors.moj.spec import Call, MojSpec
-from batch.gateway.errors import BadAnswerError, CredentialsError, Scope, TransientError
+from batch.gateway.contract import FieldMessage
+from batch.gateway.errors import AlreadyThereError, BadAnswerError, CredentialsError, Scope, TransientError
 from batch.gateway.protocol.calls import patiently
 from batch.gateway.protocol.line import HttpLine, LineOptions
+from batch.gateway.protocol.refusals import messages_in, says_any
 from batch.gateway.protocol.verdicts import codes_of, verdict
 from batch.gateway.wire import read_body
 
@@ -53,9 +55,18 @@ class MojHttp(HttpLine):
 
         return patiently(lambda: self._call("status", call, body, read=read))
 
-    def push(self, body: Mapping[str, Any]) -> Any:
-        """Send a dossier with its files: once, whatever happens."""
-        return self._call("submit", self._spec.push, body, within_s=self._upload_timeout_s)
+    def push(self, body: Mapping[str, Any]) -> Sequence[FieldMessage] | None:
+        """Send a dossier with its files: once, whatever happens. None for a yes; its words where it says that
+        something is there already.
+        """
+        answer = self._answer("submit", self._spec.push, body, within_s=self._upload_timeout_s)
+        said = messages_in(self._spec, answer.body)
+        try:
+            verdict(self._spec, "submit", answer)
+        except AlreadyThereError:
+            return said
+        # A yes that says so changed nothing.
+        return said if says_any(self._spec.errors.already, said) else None
 
     def token_life(self) -> float:
         """Sign in anew; for how long in seconds."""
@@ -63,6 +74,9 @@ class MojHttp(HttpLine):
         return self._token_until - self._monotonic() + _TOKEN_SPARE_S
 
     def _call(self, step: str, call: Call, body: Mapping[str, Any], **how: Any) -> Any:
+        return verdict(self._spec, step, self._answer(step, call, body, **how))
+
+    def _answer(self, step: str, call: Call, body: Mapping[str, Any], **how: Any) -> Answer:
         if self._monotonic() >= self._token_until:
             self._sign_in()
         answer = self._send(step, call, body, **how)
@@ -70,7 +84,7 @@ class MojHttp(HttpLine):
             # It may forget a token early. A refused request was not carried out, so it may be sent again.
             self._sign_in()
             answer = self._send(step, call, body, again="within_s" in how, **how)
-        return verdict(self._spec, step, answer)
+        return answer
 
     def _send(self, step: str, call: Call, body: Mapping[str, Any], **how: Any) -> Answer:
         headers = {"Authorization": f"Bearer {self._token}", **self._further()}

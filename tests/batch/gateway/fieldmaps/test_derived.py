@@ -88,9 +88,9 @@ def test_the_channel_is_what_was_recorded_else_the_counter_where_somebody_stood(
 
 @pytest.mark.parametrize(
     ("payment", "told"),
-    [(None, ""), (Payment.FREE, "0"), (Payment.CASH, "0"), (Payment.ONLINE, "1"), (Payment.UNPAID, "")],
+    [(None, ""), (Payment.FREE, "0"), (Payment.CASH, "0"), (Payment.ONLINE, ""), (Payment.UNPAID, "")],
 )
-def test_of_the_fee_it_is_told_whether_it_was_paid_online_once_somebody_recorded_it(
+def test_of_the_fee_it_is_told_that_none_was_paid_online_once_somebody_recorded_it(
     payment: Payment | None, told: str
 ) -> None:
     one = Submission("D1", "1.001193", RECEIVED, {}, (), served=Served(payment=payment))

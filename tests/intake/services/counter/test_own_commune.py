@@ -23,6 +23,14 @@ def test_a_commune_that_is_gone_is_refused_with_what_it_became(gone: str, today:
     assert today in refused.value.advice
 
 
-@pytest.mark.parametrize("commune", ["", "Xã Hồng Quang, tỉnh Hưng Yên", "Phường Hải Châu"])
+@pytest.mark.parametrize(
+    "commune",
+    [
+        *("", "Xã Hồng Quang, tỉnh Hưng Yên", "Phường Hải Châu", "UBND xã Hồng Quang, tỉnh Hưng Yên"),
+        *("Hồng Quang, Hưng Yên", "xã Hồng Quang tỉnh Hưng Yên", "xa Hong Quang, tinh Hung Yen"),
+        *("P. Ba Đình, Hà Nội", "P.Sài Gòn, Tp.HCM", "Xã Vĩnh Bảo - Hải Phòng"),
+        *("phường Qui Nhơn, tỉnh Gia Lai", "phường Ba Đình, quận Ba Đình, Hà Nội"),
+    ],
+)
 def test_a_commune_of_today_or_none_at_all_is_taken(commune: str) -> None:
     refuse_gone_commune(commune)
