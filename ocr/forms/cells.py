@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rapidfuzz import fuzz
+
 from ocr.forms.columns import TableGrid
 from ocr.forms.letters import letters_of
 from ocr.lines.recogniser import RawWord
@@ -20,12 +22,12 @@ _NEAR = 2.4
 """A label's next line stands so near below it, in heights of a line."""
 
 
-Knows = Callable[[str], bool]
-"""Whether some letters, folded, are those of a whole label."""
+Knows = Callable[[str], str]
+"""The letters of the whole label that some letters, folded, are; "" where they are none."""
 
 
 def cells_in_order(
-    lines: Sequence[TextLine], grid: TableGrid, knows: Knows = lambda _letters: False
+    lines: Sequence[TextLine], grid: TableGrid, knows: Knows = lambda _letters: ""
 ) -> tuple[TextLine, ...]:
     """``lines`` with labels that run over in their cell made whole: the first line has all words of a label,
     then the first of the value; what else stands in the right cell follows.
@@ -69,19 +71,32 @@ def _apart(left: Sequence[RawWord], right: Sequence[RawWord], grid: TableGrid) -
 
 def _goes_on(words: Sequence[RawWord], label: Sequence[RawWord], knows: Knows) -> bool:
     """Whether ``words`` are the next line of the label whose words so far are ``label``: they begin small or
-    with a bracket, or make a known label with it, or all is in capitals and only here a colon ends it. In
-    capitals a known label begins anew.
+    with a bracket, or make a known label with it, or all is in capitals and only here a colon ends it. A
+    known label that begins with a capital begins anew, unless all is in capitals and both lines make one.
     """
     if not words or any(":" in word.text for word in label):
         return False
-    small = words[0].text[:1].islower() or words[0].text.startswith("(")
-    if not small and knows(_letters(words)):
-        return False
-    shouted = words[-1].text.endswith(":") and " ".join(w.text for w in (*label, *words)).isupper()
-    if not (small or shouted or knows(_letters((*label, *words)))):
-        return False
     high = words[0].h
-    return 0 < words[0].y - label[-1].y < _NEAR * high and abs(words[0].x - label[0].x) < 3 * high
+    if not (0 < words[0].y - label[-1].y < _NEAR * high and abs(words[0].x - label[0].x) < 3 * high):
+        return False
+    small = words[0].text[:1].islower() or words[0].text.startswith("(")
+    if small:
+        return True
+    capitals = " ".join(w.text for w in (*label, *words)).isupper()
+    one = _make_one(words, label, knows)
+    if knows(_letters(words)):
+        return one and capitals
+    return one or (capitals and words[-1].text.endswith(":"))
+
+
+def _make_one(words: Sequence[RawWord], label: Sequence[RawWord], knows: Knows) -> bool:
+    """Whether both lines together are a known label, and neither is that label by itself: a long one with a
+    short one beneath it is nearly itself.
+    """
+    both = _letters((*label, *words))
+    whole = knows(both)
+    alone = max(fuzz.ratio(_letters(part), whole) for part in (label, words))
+    return bool(whole) and fuzz.ratio(both, whole) > alone
 
 
 def _letters(words: Sequence[RawWord]) -> str:

@@ -21,9 +21,11 @@ from ocr.forms.headings import (
     goes_on_otherwise,
     has_letterhead,
     headings_of,
+    is_application,
     is_loud,
     loud_lines,
     named_otherwise,
+    names_subject,
     title_score,
 )
 from ocr.forms.labels import find_labels, wordings_of
@@ -53,7 +55,7 @@ half of its labels stand: name, birth, number and home are asked for by every au
 """
 
 _FAR, _MOST = 0.6, 0.8
-_APPLICATION = fold("TỜ KHAI ")
+"""So many must where the title is so far from the paper's, and that of a declaration of something else."""
 
 _NAMED_OTHERWISE = 0.39
 """What labels still count for on such a page: without the title they name no form."""
@@ -95,7 +97,7 @@ def kind_matches(
     grid = TableGrid(letter_px, tuple(walls))
     headings = headings_of(lines)
     papers = tuple(papers)
-    lines = cells_in_order(lines, grid, partial(_is_label, papers))
+    lines = cells_in_order(lines, grid, partial(_label_like, papers))
     close = [re.sub(r"\s", "", line.text) for line in lines]
     shown = [paper for paper in papers if _signed(paper, close) or _has_needed(paper, lines, close)]
     fits = [_Fit(paper, title_score(paper, headings), _first_edition(paper, lines, grid)) for paper in shown]
@@ -107,8 +109,9 @@ def kind_matches(
     for fit in fits:
         body = max(_body(fit.text.alignment, heaviest), _clue_score(fit.paper, page))
         title = 0.0 if goes_on_otherwise(fit.paper, loud) else fit.title
+        strange = opens and not names_subject(fit.paper, loud)
         if title < TITLE_FROM and (
-            named_otherwise(fit.paper, loud) or (opens and _is_thin(fit.text.alignment, title, loud))
+            named_otherwise(fit.paper, loud) or (strange and _is_thin(fit.text.alignment, title, loud))
         ):
             body *= _NAMED_OTHERWISE
         if _signed(fit.paper, close):
@@ -127,7 +130,7 @@ def match_of(
 ) -> KindMatch:
     """This very paper, as a person says, in the edition that fits best, however ill that fits."""
     grid = TableGrid(letter_px, tuple(walls))
-    lines = cells_in_order(lines, grid, partial(_is_label, (paper,)))
+    lines = cells_in_order(lines, grid, partial(_label_like, (paper,)))
     fit = _with_all_editions(_Fit(paper, 1.0, _first_edition(paper, lines, grid)), lines, grid)
     text = fit.text
     return KindMatch(paper, text.edition, text.lines, text.alignment, 1.0, text.contested)
@@ -198,11 +201,12 @@ def _heaviest(fits: Sequence[_Fit]) -> float:
     return max((fit.text.alignment.weight for fit in fits), default=0.0)
 
 
-def _is_label(papers: Sequence[DocumentType], letters: str) -> bool:
-    """Whether the letters are a label of one of the papers, nearly letter by letter."""
+def _label_like(papers: Sequence[DocumentType], letters: str) -> str:
+    """The letters of the label of one of the papers that is nearly letter by letter this, or ""."""
     items = (item for paper in papers for edition in paper.editions for item in edition.skeleton)
     known = chain.from_iterable(map(wordings_of, items))
-    return process.extractOne(letters, known, scorer=fuzz.ratio, score_cutoff=100 * _NEEDED) is not None
+    found = process.extractOne(letters, known, scorer=fuzz.ratio, score_cutoff=100 * _NEEDED)
+    return found[0] if found else ""
 
 
 def _signed(paper: DocumentType, close: Sequence[str]) -> bool:
@@ -299,7 +303,7 @@ def _is_thin(alignment: Alignment, title: float, loud: Sequence[str]) -> bool:
     """Whether so few labels were found that any paper on which a person is named might have them; where the
     page is headed as quite another application, most must stand.
     """
-    other = title < _FAR and any(text.startswith(_APPLICATION) for text in loud)
+    other = title < _FAR and is_application(loud)
     return alignment.coverage < (_MOST if other else _THIN)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -40,6 +41,23 @@ _STATE_FROM = 0.85
 
 _APPLICATIONS = ("tờ khai",)
 """The same for papers that are no forms: what a person asks for proves nothing."""
+
+_REQUESTS = tuple(
+    letters_of(words)[0]
+    for words in ("tờ khai", "đơn xin", "đơn đề nghị", "giấy đề nghị", "phiếu đề nghị", "phiếu yêu cầu")
+)
+"""What is named behind these is asked for: the page is not that paper."""
+
+_APPLICATION = "to khai "
+
+_SAYS_NOTHING = re.compile(
+    r"\b(?:dang k[yi]|xin|de nghi|yeu cau|cap|giay|viec|cac|khac|lai|bo sung|thay doi thong tin|thong tin"
+    r"|xac nhan|xac dinh|tinh trang)\b"
+)
+"""Words of titles that other authorities' titles have too."""
+
+_MISREAD = str.maketrans("l10", "iio")
+"""Letters that recognisers take for each other, where capitals and small ones are mixed."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +105,41 @@ def goes_on_otherwise(paper: DocumentType, loud: Sequence[str]) -> bool:
     a birth, and an application to a school like one to adopt.
     """
     own = tuple(map(fold, paper.titles))
-    return paper.role == "form" and _goes_on_otherwise(own, loud, tuple(map(fold, _BEGINNINGS)))
+    beginnings = _OTHERWISE if names_subject(paper, loud) else _BEGINNINGS
+    return paper.role == "form" and _goes_on_otherwise(own, loud, tuple(map(fold, beginnings)))
+
+
+def is_application(loud: Sequence[str]) -> bool:
+    """Whether a heading says that something is applied for."""
+    return any(text.startswith(_APPLICATION) for text in loud)
+
+
+def names_subject(paper: DocumentType, loud: Sequence[str]) -> bool:
+    """Whether a declaration's heading, which may run over to the next, names what this form is about, in
+    whatever words offices put around it: two words that follow each other in a title of the form.
+    """
+    own = {pair for title in paper.titles for pair in _pairs(fold(title).removeprefix(_APPLICATION))}
+    said = (
+        _pairs(f"{text.removeprefix('to ')} {after}")  # "TỜ KHAI SINH": the second word belongs to both
+        for text, after in pairwise((*loud, ""))
+        if f"{text} ".startswith(_APPLICATION)
+    )
+    return any(own & pairs for pairs in said)
+
+
+def _pairs(title: str) -> set[tuple[str, str]]:
+    """The words of a folded title that tell its subject, two by two; each of a list goes with its first word
+    ("nhận cha, mẹ, con").
+    """
+    pairs: set[tuple[str, str]] = set()
+    head = ""
+    for part in _SAYS_NOTHING.sub(" ", title).translate(_MISREAD).split(","):
+        words = re.findall(r"\w+", part)
+        if len(words) == 1 and head:
+            words = [head, *words]
+        head = words[0] if words else head
+        pairs |= set(pairwise(words))
+    return pairs
 
 
 def _goes_on_otherwise(own: Sequence[str], loud: Sequence[str], beginnings: Sequence[str]) -> bool:
@@ -117,8 +169,12 @@ def _same(wanted: str, said: str) -> bool:
 def title_score(paper: DocumentType, headings: Headings) -> float:
     """How well the paper's title stands on the page (0…1); it may be broken over two lines.
 
-    A title in capitals is looked for in capitals only: running text names other papers.
+    A title in capitals is looked for in capitals only: running text names other papers. That of another
+    paper than a form is looked for above any request only, which names the paper that it asks for.
     """
+    if paper.role != "form":
+        request = next((n for n, text in enumerate(headings.loud) if text.startswith(_REQUESTS)), None)
+        headings = Headings(headings.all[:request], headings.loud[:request])
     return max((_title_share(title, headings) for title in paper.titles), default=0.0)
 
 

@@ -3,8 +3,13 @@
 
 from __future__ import annotations
 
+from rapidfuzz import fuzz
+
+from ocr.forms.cells import cells_in_order
 from ocr.forms.classify import match_of
+from ocr.forms.columns import TableGrid
 from ocr.forms.fields import raw_fields
+from ocr.forms.letters import letters_of
 from templates.catalogue.loading import load_catalogue
 from tests.support.pages.typed_forms import LETTER_PX, typed_lines
 
@@ -49,3 +54,21 @@ def test_the_kinds_of_papers_to_choose_from_are_no_value_and_hide_none() -> None
     )
     empty = rows.replace("CCCD số 001090000017", "")
     assert "requester.id_document" not in _values(empty, "birth-registration")
+
+
+def test_two_lines_in_capitals_that_are_labels_each_and_together_are_one() -> None:
+    rows = ROWS.replace("NGƯỜI YÊU    LÝ", "             LÝ").replace("CẦU\n", "NGƯỜI YÊU CẦU:\n")
+    for kind in ("birth-registration", "death-registration"):
+        assert _values(rows, kind)["requester.full_name"] == "LÝ VĂN VÍ DỤ"
+
+
+def test_a_long_label_does_not_take_a_short_one_beneath_it_for_its_own() -> None:
+    long, short = "Họ, chữ đệm, tên người được cấp bản sao trích lục", "Dân tộc"
+    known = [letters_of(label)[0] for label in (long, short)]
+
+    def likest(letters: str) -> str:
+        return max(known, key=lambda one: fuzz.ratio(one, letters))
+
+    grid = TableGrid(LETTER_PX, ())
+    rows = f"{long.upper():60}LÝ\n{short.upper():60}Tày\n{'QUÊ':60}Mẫu\n{'NƠI':60}Mẫu\n"
+    assert len(cells_in_order(typed_lines(rows), grid, likest)) == 4

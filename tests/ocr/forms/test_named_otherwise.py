@@ -6,7 +6,9 @@ from __future__ import annotations
 import pytest
 
 from ocr.forms.classify import match_kind
+from ocr.forms.headings import TITLE_FROM, headings_of, loud_lines, names_subject, title_score
 from templates.catalogue.loading import load_catalogue
+from templates.model.document_types import FieldType
 from tests.support.pages.typed_forms import LETTER_PX, typed_lines
 
 PAPERS = tuple(load_catalogue().document_types.values())
@@ -99,3 +101,62 @@ def test_under_the_states_name_another_title_needs_half_of_the_labels() -> None:
     more = "\nNơi thường trú: xã Ví Dụ\nHọ, chữ đệm và tên chủ hộ: LÝ VĂN MẪU\nNgày, tháng, năm sinh: 1960"
     assert not role_of(head + "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ\nKính gửi: Công an xã\n" + asked + more)
     assert role_of(head + "TỜ KHAI ĐĂNG KÝ KHAI SINH" + ASKED) == "form"
+
+
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+ANSWERS = {FieldType.DATE: "01/02/1990", FieldType.ADDRESS: "xã Mẫu, tỉnh Hưng Yên"}
+
+
+def _with_labels(kind: str, title: str, share: float) -> str:
+    """The first labels of the form's newest print under a title of the office's own wording."""
+    items = load_catalogue().document_type(kind).editions[0].skeleton
+    asked = [f"{item.label}: {ANSWERS.get(item.type, 'LÝ VĂN VÍ DỤ')}" for item in items if item.label]
+    return STATE + title + "\n" + "\n".join(asked[: round(share * len(asked))])
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("correction", "TỜ KHAI CẢI CHÍNH HỘ TỊCH"),
+        ("correction", "TỜ KHAI ĐĂNG KÝ CẢI CHÍNH HỘ TỊCH"),
+        ("correction", "TỜ KHAI\nTHAY ĐỔI, CẢI CHÍNH HỘ TỊCH"),
+        ("parent-child", "TỜ KHAI NHẬN CON"),
+        ("marriage-registration", "TỜ KHAI KẾT HÔN"),
+        ("divorce-note", "TỜ KHAI GHI VÀO SỔ VIỆC LY HÔN"),
+        ("extract-copy", "TỜ KHAI CẤP BẢN SAO GIẤY KHAI SINH"),
+    ],
+)
+def test_a_title_in_an_office_s_own_words_that_names_the_subject_is_the_form_s(kind: str, title: str) -> None:
+    match = match_kind(typed_lines(_with_labels(kind, title, 0.65)), PAPERS, LETTER_PX)
+    assert match is not None and match.paper.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "named"),
+    [
+        ("birth-registration", "TỜ KHAI SINH", True),
+        ("birth-registration", "TỜ KHAI KHAl SlNH", True),
+        ("parent-child", "TỜ KHAI NHẬN MẸ", True),
+        ("correction", "TỜ KHAI ĐỀ NGHỊ\nBỔ SUNG THÔNG TIN HỘ TỊCH", True),
+        ("correction", "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ", False),
+        ("correction", "TỜ KHAI CẤP ĐỔI HỘ CHIẾU", False),
+        ("guardianship", "TỜ KHAI ĐĂNG KÝ HỘ KINH DOANH", False),
+        ("birth-registration", "TỜ KHAI ĐĂNG KÝ XE", False),
+        ("marital-status", "ĐƠN XIN XÁC NHẬN TÌNH TRẠNG NHÀ Ở", False),
+    ],
+)
+def test_two_words_of_its_titles_name_a_form_s_subject(kind: str, title: str, named: bool) -> None:
+    assert names_subject(load_catalogue().document_type(kind), loud_lines(typed_lines(title))) is named
+
+
+@pytest.mark.parametrize(
+    "request_", ["TỜ KHAI CẤP BẢN SAO", "TỜ KHAI", "ĐƠN XIN CẤP LẠI", "GIẤY ĐỀ NGHỊ CẤP"]
+)
+def test_a_request_is_never_the_paper_that_it_asks_for(request_: str) -> None:
+    paper = load_catalogue().document_type("birth-certificate")
+    for between in (" ", "\n"):
+        lines = typed_lines(f"{STATE}{request_}{between}GIẤY KHAI SINH")
+        assert title_score(paper, headings_of(lines)) < TITLE_FROM
+        match = match_kind(lines, PAPERS, LETTER_PX)
+        assert match is None or match.paper.role == "form"
+    assert title_score(paper, headings_of(typed_lines(STATE + "GIẤY KHAI SINH"))) == 1
