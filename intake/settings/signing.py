@@ -104,7 +104,8 @@ class ReportsSettings(SettingsTable):
     where nobody says it: this store's, or those of the one-stop system's lists.
 
     Of an office that adds up what others send: the codes of the ``units`` that should send a return each
-    period, and whose signatures under one are trusted.
+    period, whose signatures under one are trusted, and the folder of the ``returns`` that came: the page of
+    reports draws them by unit.
     """
 
     regular: tuple[Literal["week", "month", "quarter", "year"], ...] = ()
@@ -113,6 +114,7 @@ class ReportsSettings(SettingsTable):
     out_of: Literal["store", "one-stop"] = "store"
     units: tuple[str, ...] = ()
     trusted_keys: NamedKeys = ()
+    returns: str = ""
 
     @property
     def keys(self) -> dict[str, str]:

@@ -21,6 +21,7 @@ from batch.report.outputs.pictures import Plotted, bars, funnel, trend_line
 from batch.report.outputs.printed import report_pdf
 from batch.report.outputs.workbook import workbook_of
 from batch.report.periods import PeriodKind, ReportPeriod, around, named
+from batch.report.returns.folder import collected
 from batch.report.work import work_report
 from batch.store.gap_rows import GapKind
 from batch.web.drawing import PDF
@@ -46,6 +47,7 @@ def overview(visit: PageVisit) -> Response:
     sheet, period = _sheet(visit, _out_of)
     today = local_day(visit.desk.store.clock())
     pictures = [_funnel(sheet), *_trends(visit, today, sheet.out_of), *_by_procedure(sheet), *_by_unit(sheet)]
+    sent = _sent(visit, period, sheet.out_of)
     counts = gap_counts(visit.desk.store)
     return visit.page(
         "reports.html",
@@ -54,6 +56,7 @@ def overview(visit: PageVisit) -> Response:
         period=period,
         periods=_periods(today),
         pictures=pictures,
+        sent=sent,
         # The lists behind are of the same wish; a file says of itself whose dossiers it has.
         asked=_address(period, _wanted(visit)),
         filed=_address(period, sheet.out_of),
@@ -251,6 +254,20 @@ def _by_unit(sheet: IndicatorSheet) -> list[str]:
             name = spoken(sheet.find(number).indicator.name)
             drawn.append(bars(_("{number} {name}, by unit").format(number=number, name=name), parts))
     return drawn
+
+
+def _sent(visit: PageVisit, period: ReportPeriod, out_of: OutOf) -> tuple[list[str], list[str]] | None:
+    """What units sent of a period: remarks, and their pictures; None for an office that collects nothing."""
+    wanted = visit.desk.settings.reports
+    if not wanted.returns:
+        return None
+    made, bad = collected(wanted, period, out_of, visit.desk.store.clock())
+    said = [error.sentence for error in bad]
+    if made is None:
+        return [_("No unit has sent a return of this period."), *said], []
+    if unsigned := [one.unit for one in made.units if one.made_at and not one.signer]:
+        said.append(_("Not signed with a trusted key: {units}.").format(units=", ".join(unsigned)))
+    return [*remarks_on(made.sheet), *said], _by_unit(made.sheet)
 
 
 def _funnel(sheet: IndicatorSheet) -> str:

@@ -20,9 +20,11 @@ from batch.errors import ReturnFileError
 from batch.report.indicators import Counted, IndicatorSheet
 from batch.report.lines import remarks_on
 from batch.report.outputs.workbook import workbook_of
+from batch.report.periods import named
+from batch.report.returns.folder import collected
 from batch.report.returns.merge import MergedReturns, NamedReturn, merged
 from batch.report.returns.unit_return import OTHERS, UnitReturn, opened, return_file, return_of
-from intake.settings.settings import UnitSettings
+from intake.settings.settings import ReportsSettings, UnitSettings
 from templates.catalogue.bundling.signature import Signed, signed
 from templates.errors import UsageError
 from templates.model.reports.indicators import load_indicators
@@ -224,3 +226,21 @@ def test_nobody_sends_a_return_without_a_code_or_an_end(november: IndicatorSheet
     assert return_of(november, "UBND/P 01", "x" * 300).unit == "UBND/P 01"
     with pytest.raises(UsageError):
         return_of(replace(november, period=replace(november.period, until=None)), "H26.01", "")
+
+
+def test_of_the_folder_of_returns_the_period_asked_is_added_up_and_a_bad_file_is_named(
+    told: UnitReturn, tmp_path: Path
+) -> None:
+    other = told.model_copy(update={"unit": "H26.02"})
+    for name, one in (("a", told), ("b", other), ("old", other.model_copy(update={"period": "2026-10"}))):
+        (tmp_path / f"{name}.json").write_bytes(return_file(one, None))
+    (tmp_path / "bad.json").write_text("{}", encoding="utf-8")
+    wanted = ReportsSettings(returns=str(tmp_path), units=("H26.01", "H26.02", "H26.03"))
+    made, (bad,) = collected(wanted, named("2026-11", NOW.date()), told.out_of, NOW)
+    assert made is not None and list(made.sheet.units) == ["H26.01", "H26.02"]
+    assert made.sheet.returns is not None and made.sheet.returns.lacking == ("H26.03",)
+    assert "bad.json" in bad.sentence
+    assert collected(wanted, named("2026-09", NOW.date()), told.out_of, NOW)[0] is None
+    strange = wanted.model_copy(update={"units": ("H26.01",)})
+    made, errors = collected(strange, named("2026-11", NOW.date()), told.out_of, NOW)
+    assert made is None and "b.json" in errors[-1].sentence

@@ -13,7 +13,7 @@ from templates.language.messages import _, ngettext
 from templates.model.reports.denominators import OutOf
 
 if TYPE_CHECKING:
-    from batch.report.returns.merge import MergedReturns, NamedReturn
+    from batch.report.returns.merge import MergedReturns
 
 
 def register_returns(group: typer.Typer) -> None:
@@ -87,6 +87,7 @@ def merge(
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
     csv: Annotated[Path | None, typer.Option("--csv", help=_("Also write the indicators as CSV."))] = None,
 ) -> None:
+    from batch.report.returns.folder import return_in
     from batch.report.returns.merge import merged
     from intake.settings.clock import utc_now
     from intake.settings.current import current_settings
@@ -94,7 +95,7 @@ def merge(
 
     wanted = current_settings().reports
     made = merged(
-        [_opened(file) for file in files],
+        [return_in(file) for file in files],
         load_indicators(),
         utc_now(),
         expected=wanted.units,
@@ -103,22 +104,6 @@ def merge(
     )
     _written(made, xlsx, csv)
     _shown(made, as_json=as_json)
-
-
-def _opened(file: Path) -> NamedReturn:
-    from batch.errors import ReturnFileError
-    from batch.report.returns.merge import NamedReturn
-    from batch.report.returns.unit_return import MOST_BYTES, opened
-    from templates.model.reports.indicators import load_indicators
-
-    try:
-        with file.open("rb") as source:
-            data = source.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise ReturnFileError(
-            _("{file} can't be read.").format(file=file.name), _("Check the name and the folder.")
-        ) from error
-    return NamedReturn(file.name, opened(data, file.name, load_indicators()))
 
 
 def _written(made: MergedReturns, xlsx: Path | None, csv: Path | None) -> None:
