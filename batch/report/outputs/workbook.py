@@ -137,10 +137,13 @@ def _units(
     for row, unit in enumerate(lacking, start=_HEAD + len(sheet.units)):
         page.write_string(row, 0, unit, styles.cell)
         page.write_string(row, 1, _("sent nothing"), styles.cell)
-    page.print_area(0, 0, _HEAD + len(sheet.units) + len(lacking) - 1, len(lines))
+    charts = _CHART_ROWS if sheet.units else 0
+    page.print_area(0, 0, _HEAD + len(sheet.units) + len(lacking) - 1 + charts, len(lines))
 
 
 _CHARTED = ("2.1", "4.2")
+_CHART_ROWS = 18
+"""So many lines a picture takes below a table, with the gap before it."""
 
 
 def _unit_charts(
@@ -233,7 +236,6 @@ def _indicator(
     )
     counted = _("Days") if line.measure is Measure.AVERAGE else _("Counted")
     page.write_row(_HEAD - 1, 0, (_("Procedure"), counted, _("Out of"), _("Value")), styles.head)
-    page.repeat_rows(_HEAD - 1)
     page.freeze_panes(_HEAD, 0)
     for column, wide in enumerate((60, 12, 12, 12, 14, 14, 14)):
         page.set_column(column, column, wide)
@@ -289,7 +291,11 @@ def _chart(book: Workbook, page: Worksheet, line: IndicatorLine, total: int) -> 
     )
     chart.set_legend({"none": True})
     chart.set_title({"name": line.name, "name_font": {"size": 11}})
-    page.insert_chart(_HEAD - 1, 8, chart)
+    if line.measure is Measure.SHARE:
+        chart.set_x_axis({"min": 0, "max": 1, "num_format": "0%", "major_gridlines": {"visible": True}})
+    # Beside the table and above the list, so that it is printed with them.
+    chart.set_size({"width": 420, "height": 20 * (total - _HEAD + 8)})
+    page.insert_chart(_HEAD - 1, 4, chart, {"x_offset": 10})
 
 
 def _listed(
@@ -300,6 +306,7 @@ def _listed(
     if dossiers:
         heads = (_("Dossier"), _("Official number"), _("Procedure"), _("Received"), _("Due"), _("Ended"))
         page.write_row(row, 0, heads, styles.head)
+        page.repeat_rows(row)  # what goes on on a further page is this list
     for line, one in enumerate(dossiers, start=row + 1):
         page.write_string(line, 0, one.dossier or one.register, styles.cell)
         page.write_string(line, 1, one.official_number, styles.cell)
@@ -314,7 +321,7 @@ def _listed(
         page.write_string(
             row + len(dossiers) + 1, 0, told.format(shown=len(dossiers), total=total), styles.plain
         )
-    page.print_area(0, 0, row + len(dossiers) + 1, 6)
+    page.print_area(0, 0, row + len(dossiers) + 1, 8)
 
 
 def _midnight(day: date) -> datetime:
