@@ -38,7 +38,7 @@ def _conversion(picture: Image.Image) -> tuple[str, Callable[[Image.Image], Imag
         return "L", partial(_from_deep_gray, scale=_scale(picture))
     if picture.mode == "CMYK":
         return "RGB", _cmyk_to_srgb(picture)
-    if picture.has_transparency_data:
+    if picture.has_transparency_data and not _means_no_alpha(picture):
         mode = "L" if picture.mode == "LA" else "RGB"
         return mode, partial(_flatten_on_white, mode=mode)
     gray = picture.mode in ("1", "L") or (picture.mode == "P" and _palette_is_gray(picture))
@@ -80,6 +80,15 @@ def _flatten_on_white(band: Image.Image, mode: str) -> Image.Image:
     layered = band.convert("RGBA")
     paper = Image.new("RGBA", layered.size, "white")
     return Image.alpha_composite(paper, layered).convert(mode)
+
+
+def _means_no_alpha(picture: Image.Image) -> bool:
+    """Whether nothing was written where a bitmap of Windows may say how clear it is: many programs leave
+    those bytes 0, which taken at its word would be an empty sheet.
+    """
+    return (
+        picture.format == "BMP" and picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (0, 0)
+    )
 
 
 def _palette_is_gray(picture: Image.Image) -> bool:

@@ -41,7 +41,7 @@ _TABLE = re.compile(rb"endobj\s+(?:xref\s|startx)")
 def count_pages(path: Path, limits: CaptureLimits) -> int:  # noqa: ARG001
     """Number of pages; raises CaptureError for a locked, cut off or damaged file."""
     try:
-        with _opened(path) as pdf:
+        with opened(path) as pdf:
             pages = len(pdf.pages)
     except CaptureError as error:
         if error.refusal.code not in _VIEWERS_MAY_DIFFER:
@@ -77,7 +77,7 @@ def render_page(
 def _render_page(
     path: Path, page: int, target_dpi: int, limits: CaptureLimits, most_megapixels: float
 ) -> PageImage:
-    with _opened(path) as pdf:
+    with opened(path) as pdf:
         if not 1 <= page <= len(pdf.pages):
             raise CaptureError(RefusalCode.UNREADABLE)
         sheet = _sheet(pdf.pages[page - 1])
@@ -111,17 +111,21 @@ def _text_layer(
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[pikepdf.Pdf]:
-    """The file, strictly; repaired only where it is whole, so that no page is lost unnoticed."""
+def opened(path: Path, password: str = "") -> Iterator[pikepdf.Pdf]:
+    """The file, strictly; repaired only where it is whole, so that no page is lost unnoticed.
+
+    Raises:
+        CaptureError: locked (also for ``password``), cut off or damaged.
+    """
     try:
         try:
-            pdf = pikepdf.open(path, attempt_recovery=False, suppress_warnings=True)
+            pdf = pikepdf.open(path, password=password, attempt_recovery=False, suppress_warnings=True)
         except pikepdf.PasswordError:
             raise
         except pikepdf.PdfError as error:
             if not _has_end(path):
                 raise CaptureError(RefusalCode.TRUNCATED) from error
-            pdf = pikepdf.open(path, suppress_warnings=True)
+            pdf = pikepdf.open(path, password=password, suppress_warnings=True)
         with pdf:
             yield pdf
     except pikepdf.PasswordError as error:

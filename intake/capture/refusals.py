@@ -114,7 +114,10 @@ _TEXTS: dict[RefusalCode, Callable[[], tuple[str, str]]] = {
     ),
     RefusalCode.ENCRYPTED: lambda: (
         _("The PDF is locked with a password."),
-        _("Ask the sender for the password and add the file with: sohoa add DOSSIER FILE --password"),
+        _(
+            "Ask the sender for the password, save the file as a PDF without one and give that. In a command "
+            "window “sohoa add” and “sohoa read” also ask for the password themselves: --password"
+        ),
     ),
     RefusalCode.TRUNCATED: lambda: (
         _("The file is cut off: its end is missing."),

@@ -120,7 +120,8 @@ def _suffix(name: str, data: bytes) -> str:
 def _is_decoration(part: Message, data: bytes) -> bool:
     """Whether it is a signature's picture in a mail's text."""
     attached = part.get_content_disposition() == "attachment"
-    picture = part.get_content_maintype() == "image" or (sniff(data[:_HEAD_BYTES]) or "").startswith("image/")
+    # Only what calls itself a picture: a fax in two colours is as small, and comes under any type.
+    picture = part.get_content_maintype() == "image" and sniff(data[:_HEAD_BYTES]) != "image/tiff"
     return picture and not attached and len(data) < _LEAST_INLINE
 
 

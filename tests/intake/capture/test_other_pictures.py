@@ -55,3 +55,16 @@ def test_a_see_through_ground_is_white(tmp_path: Path) -> None:
     clear.putdata([(*p[:3], 0 if p[:3] == (255, 255, 255) else 255) for p in clear.get_flattened_data()])
     clear.save(path, lossless=True)
     assert load_page(path).image[0, 0].min() > 250
+
+
+def test_a_bitmap_that_leaves_its_alpha_empty_is_no_empty_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "paint.bmp"
+    clear = _sheet().convert("RGBA")
+    clear.putalpha(0)
+    masks = b"".join(mask.to_bytes(4, "little") for mask in (0xFF << 16, 0xFF << 8, 0xFF, 0xFF << 24))
+    size = clear.width.to_bytes(4, "little") + clear.height.to_bytes(4, "little")
+    header = (124).to_bytes(4, "little") + size + b"\x01\0\x20\0\x03\0\0\0" + bytes(20) + masks
+    pixels = clear.transpose(Image.Transpose.FLIP_TOP_BOTTOM).tobytes("raw", "BGRA")
+    begin = b"BM" + (138 + len(pixels)).to_bytes(4, "little") + bytes(4) + (138).to_bytes(4, "little")
+    path.write_bytes(begin + header.ljust(124, b"\0") + pixels)
+    assert np.abs(load_page(path).image[55, 100].astype(int) - INK).max() < 8

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import time
+import unicodedata
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from intake.capture.opening import probe
+from intake.capture.refusals import RefusalCode
 from intake.capture.unlocking import unlocked
 from templates.errors import UsageError
 
@@ -36,6 +39,32 @@ def test_the_password_gives_a_copy_of_the_same_name_that_opens(locked: Path, tmp
     assert locked.read_bytes() == before
 
 
-def test_a_wrong_password_names_the_file(locked: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("wrong", ["sai", "\udc80"])
+def test_a_wrong_password_names_the_file(locked: Path, tmp_path: Path, wrong: str) -> None:
     with pytest.raises(UsageError, match=locked.name):
-        unlocked([locked], "sai", tmp_path)
+        unlocked([locked], wrong, tmp_path)
+
+
+def test_marks_may_be_typed_apart_from_their_letters(locked: Path, tmp_path: Path) -> None:
+    (opened,) = unlocked([locked], unicodedata.normalize("NFD", TOLD), tmp_path)
+    assert probe(opened).pages == 1
+
+
+def test_the_same_file_gives_the_same_copy(locked: Path, tmp_path: Path) -> None:
+    copies = []
+    for folder in ("đầu", "sau"):
+        (tmp_path / folder).mkdir()
+        copies += unlocked([locked], TOLD, tmp_path / folder)
+        time.sleep(1.01)  # what makes files differ is the second in which they are written
+    assert copies[0].read_bytes() == copies[1].read_bytes()
+
+
+def test_one_cut_off_is_left_to_be_refused_as_without_a_password(locked: Path, tmp_path: Path) -> None:
+    with pikepdf.open(locked, password=TOLD, allow_overwriting_input=True) as pdf:
+        # Such a file says first that it is locked, and has a table of its objects at either end.
+        pdf.save(locked, encryption=pikepdf.Encryption(user=TOLD, owner="o"), linearize=True)
+    whole = locked.read_bytes()
+    locked.write_bytes(whole[: whole.rindex(b"endobj")])
+    (left,) = unlocked([locked], TOLD, tmp_path)
+    refusal = probe(left).refusal
+    assert left == locked and refusal is not None and refusal.code is RefusalCode.TRUNCATED

@@ -58,7 +58,7 @@ def test_first_bytes_tell_a_paper_whatever_its_type_and_name_say(tmp_path: Path,
             ("fax", "application/octet-stream", TIFF, "attachment"),
             ("giấy.dat", "application/octet-stream", JP2, "attachment"),
             ("lạ.bin", "image/jpg", b"x", "attachment"),
-            ("chữ ký", "application/octet-stream", JPEG, "inline"),
+            ("chữ ký", "image/x-unknown", JPEG, "inline"),
         )
     )
     watched = watch(tmp_path)
@@ -68,6 +68,15 @@ def test_first_bytes_tell_a_paper_whatever_its_type_and_name_say(tmp_path: Path,
     assert sorted(path.name for path in folder.iterdir()) == laid
     told = [sentence for sentence, _advice in watched.complaints]
     assert len(told) == 2 and "lạ.bin" in told[0] and "chữ ký" in told[1] and "ảnh nhỏ" in told[1]
+
+
+def test_a_small_scan_in_a_mails_text_is_a_paper(tmp_path: Path, share: Path) -> None:
+    kinds = ("application/octet-stream", "application/tif", "image/tiff")
+    (share / "fax.eml").write_bytes(mail(*(("scan.tif", kind, TIFF, "inline") for kind in kinds)))
+    watched = watch(tmp_path)
+    list(watched.look(0))
+    (folder,) = watched.look(200)
+    assert len(list(folder.iterdir())) == len(kinds) and not watched.complaints
 
 
 def raw_mail(*parts: bytes) -> bytes:
