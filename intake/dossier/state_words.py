@@ -40,14 +40,23 @@ def state_told(state: State, ended: Mapping[str, str] | None) -> str:
     how = ended["as"] if ended else ""
     if not ended or how == EndedAs.REFUSED:
         return state_word(state)
-    if how == EndedAs.DOUBLE:
+    if how == EndedAs.RESULT:
+        return state_word(state)
+    if how == EndedAs.DOUBLE and ended["of"]:
         return _("ended, the same as {dossier}").format(dossier=ended["of"])
+    # A list of the one-stop system may say that one ended in a word that nobody knows.
+    return _ending_words().get(how) or _("ended, not said how")
+
+
+def _ending_words() -> Mapping[str, str]:
+    """Why one ended that was never refused, in the current language, by its ``EndedAs``."""
     return {
+        EndedAs.DOUBLE: _("ended as a double"),
         EndedAs.WITHDRAWN: _("withdrawn by the citizen"),
         EndedAs.STOPPED: _("no longer dealt with"),
         EndedAs.SORTED: _("all pages sorted"),
         EndedAs.ANEW: _("begun anew"),
-    }.get(EndedAs(how), state_word(state))
+    }
 
 
 def number_told(view: Mapping[str, Any]) -> str:
@@ -66,7 +75,7 @@ def state_meant(typed: str) -> State:
     """The state that is called so, in any spelling: by its word on the screen, a part of that which no other
     has, or its name for programs.
 
-    Raises ``UsageError``, which names all.
+    Raises ``UsageError``, which names all; asked for a way of ending, it says under which state these are.
     """
     wanted = without_marks(typed)
     words = {state: without_marks(state_word(state)) for state in State}
@@ -74,12 +83,23 @@ def state_meant(typed: str) -> State:
     found = exact or [state for state, word in words.items() if wanted and wanted in word]
     if len(found) == 1:
         return found[0]
+    endings = [*_ending_words().values(), _("ended, the same as {dossier}").format(dossier="").strip()]
+    if not found and wanted and any(_either_in(wanted, without_marks(one)) for one in endings):
+        advice = _("These are listed under “{state}”, each with how it ended: sohoa list --state “{state}”")
+        raise UsageError(
+            _("“{word}” is how a dossier ended, and no state of its own.").format(word=typed),
+            advice.format(state=state_word(State.REJECTED)),
+        )
     raise UsageError(
         _("No state is called “{word}”.").format(word=typed)
         if not found
         else _("Several states are called “{word}”.").format(word=typed),
         _("Say one of: {words}").format(words="; ".join(map(state_word, found or State))),
     )
+
+
+def _either_in(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def held_told(dossier: str, held: Mapping[str, str]) -> str:

@@ -95,6 +95,8 @@ def ended_word(ended: str) -> str:
         "withdrawn": _("withdrawn"),
         "stopped": _("stopped"),
         "double": _("as a double"),
+        "sorted": _("all pages sorted"),
+        "anew": _("begun anew"),
         "unknown": _("not said how"),
     }
     return words.get(ended, ended)

@@ -26,6 +26,9 @@ _ENDINGS = {
     "image/png": (".png",),
     "image/tiff": (".tif", ".tiff"),
     "image/jp2": (".jp2", ".j2k", ".jpf", ".jpx", ".j2c"),
+    "image/webp": (".webp",),
+    "image/gif": (".gif",),
+    "image/bmp": (".bmp", ".dib"),
 }
 """What the program reads, by what the first bytes show, and how such a file is called, most often first."""
 _PAPERS = frozenset(ending for endings in _ENDINGS.values() for ending in endings)

@@ -114,8 +114,9 @@ def undo(
 ) -> Undone:
     """Take the last change back in the dossier that a person means, and judge it anew; ``how`` pages that
     have to be read again for that are read (None: by the next run), ``only`` names the one change that is
-    meant; with ``keep_papers`` no change goes that brought the dossier's only pages. Raises as ``take_back``
-    does, and ``ChangedMeanwhileError`` where it is another than they saw last.
+    meant; with ``keep_papers`` no change goes that took in the dossier's only papers (pages that were moved
+    go back to where they were). Raises as ``take_back`` does, and ``ChangedMeanwhileError`` where it is
+    another than they saw last.
     """
 
     def back(session: Transaction) -> tuple[str, UndoneChange, Sequence[Event], bool]:
@@ -123,7 +124,7 @@ def undo(
         refuse_if_somebody_changed(session, found, seen)
         had_pages = keep_papers and bool(laid_pages(session, found))
         change = take_back(store, session, found, who=who, only=only)
-        if had_pages and not laid_pages(session, found):
+        if had_pages and _brings_papers(change) and not laid_pages(session, found):
             raise UndoError.of_only_papers()
         # Also where the change that is taken back took it out: its package stays behind all the same.
         return found, change, store.journal(session, found), has_left(session, found)
@@ -196,6 +197,11 @@ def take_back(
     _restore(store, session, dossier_id, change)
     _reopen(store, session, dossier_id, who=who)
     return change
+
+
+def _brings_papers(change: UndoneChange) -> bool:
+    """Whether papers came with it from outside: taken back, no dossier would have them any more."""
+    return any(event.what == What.PAPER_ADDED for event in change.events)
 
 
 def _together(event: Event, last: Event) -> bool:

@@ -9,14 +9,14 @@ import pytest
 from rich.console import Console
 from sqlalchemy import false, literal, select, union_all
 
-from batch.desk.screens.work import gap_table, work_tables
+from batch.desk.screens.work import ended_word, gap_table, work_tables
 from batch.report.gaps import gap_list
 from batch.report.periods import named
 from batch.report.work import WorkReport, work_report
 from batch.store.counted.spreads import Spread, spread
 from batch.store.gap_rows import GapKind
 from batch.store.work_rows import FieldWork
-from intake.dossier.journal import What
+from intake.dossier.journal import EndedAs, What
 from intake.store.store import Store
 from intake.store.tables.model import StoredFileRow
 from tests.support.stores.sixty_dossiers import TODAY
@@ -135,3 +135,8 @@ def test_the_tables_fit_eighty_columns_and_name_nobody_asked_for(sixty: Store, n
     text = captured.get()
     assert max(map(len, text.splitlines())) <= 80
     assert "Hẹn trả: 4 quá hạn, 0 hôm nay, 1 nữa trong tuần này." in text
+
+
+@pytest.mark.parametrize("how", EndedAs)
+def test_the_work_of_a_desk_words_every_way_of_ending(how: EndedAs) -> None:
+    assert ended_word(how.value) != how.value

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from intake.dossier.deadline.local_time import local_day, sunday_of
-from intake.dossier.state_words import state_meant, state_word
+from intake.dossier.journal import EndedAs
+from intake.dossier.state_words import state_meant, state_told, state_word
 from intake.dossier.states import State
 from templates.errors import UsageError
 from templates.language.messages import speaking
@@ -33,6 +34,20 @@ def test_what_names_no_state_or_several_is_answered_with_their_words(typed: str)
     with pytest.raises(UsageError) as told:
         state_meant(typed)
     assert state_word(State.QUEUED) in told.value.advice
+
+
+@pytest.mark.parametrize("how", [each for each in EndedAs if each not in (EndedAs.RESULT, EndedAs.REFUSED)])
+@pytest.mark.parametrize("of", ["", "HS-0001"])
+def test_asked_for_a_way_of_ending_it_says_under_which_state_it_is_listed(how: EndedAs, of: str) -> None:
+    with pytest.raises(UsageError) as told:
+        state_meant(state_told(State.REJECTED, {"as": how, "of": of}))
+    assert f"--state “{state_word(State.REJECTED)}”" in told.value.advice
+
+
+def test_an_ending_in_an_unknown_word_or_as_a_double_of_nobody_known_reads_whole() -> None:
+    assert state_told(State.REJECTED, {"as": "unknown", "of": ""}) == "đã kết thúc, không rõ thế nào"
+    assert state_told(State.REJECTED, {"as": "double", "of": ""}) == "kết thúc vì trùng"
+    assert state_told(State.REJECTED, {"as": "double", "of": "HS-0001"}) == "kết thúc vì trùng với HS-0001"
 
 
 @pytest.mark.long

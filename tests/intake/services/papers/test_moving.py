@@ -104,6 +104,19 @@ def test_a_move_is_taken_back_in_both_dossiers_from_either(
     assert taken_out(store, mixed) == []
 
 
+def test_all_that_was_moved_by_mistake_into_an_empty_dossier_goes_back_at_the_desk(
+    store: Store, dossier: str, tmp_path: Path
+) -> None:
+    scanned(store, dossier, tmp_path / "ours.tif", [page(FORM, OURS)])
+    empty, before = new_dossier(store), hashes_there(store, dossier)
+    move_pages(store, dossier, pages_there(store, dossier), empty, LAN)
+    assert undo(store, empty, who="lan", commune="", keep_papers=True).others == [dossier]
+    assert (hashes_there(store, dossier), hashes_there(store, empty)) == (before, [])
+    with pytest.raises(UndoError):  # what brought them to the first one from outside stays
+        undo(store, dossier, who="lan", commune="", keep_papers=True)
+    assert hashes_there(store, dossier) == before
+
+
 @pytest.mark.long
 def test_pages_that_went_on_are_not_taken_back_before_that(store: Store, mixed: str) -> None:
     second, third = new_dossier(store), new_dossier(store)

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from intake.capture import opening
 from intake.capture.sources import plan
 from tests.support.desks.watched import PDF, STAMP, watch
 
@@ -77,6 +80,24 @@ def test_a_small_scan_in_a_mails_text_is_a_paper(tmp_path: Path, share: Path) ->
     list(watched.look(0))
     (folder,) = watched.look(200)
     assert len(list(folder.iterdir())) == len(kinds) and not watched.complaints
+
+
+def test_every_kind_of_file_that_is_read_is_taken_out_of_a_mail(tmp_path: Path, share: Path) -> None:
+    known = set(re.findall(r'"(image/\w+|application/pdf)"', inspect.getsource(opening)))
+    webp, bmp = b"RIFF\0\0\0\0WEBP", b"BM" + bytes(12) + b"\x28\0\0\0"
+    first_bytes = (JPEG, b"\x89PNG\r\n\x1a\n", TIFF, JP2, b"GIF89a", webp, bmp, PDF)
+    heads = {opening.sniff(head): head for head in first_bytes}
+    assert set(heads) == known
+    kind = "application/octet-stream"
+    attached = [(f"giấy {place}", kind, head, "attachment") for place, head in enumerate(heads.values())]
+    (share / "a.eml").write_bytes(mail(*attached))
+    watched = watch(tmp_path)
+    list(watched.look(0))
+    (folder,) = watched.look(200)
+    assert sorted(path.suffix for path in folder.iterdir()) == sorted(
+        [".jpg", ".png", ".tif", ".jp2", ".gif", ".webp", ".bmp", ".pdf"]
+    )
+    assert not list(watched.complaints)
 
 
 def raw_mail(*parts: bytes) -> bytes:
