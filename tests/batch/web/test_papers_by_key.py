@@ -243,7 +243,18 @@ def test_a_page_is_dragged_to_its_place_and_out(
     sheets.nth(3).drag_to(sheets.nth(0))
     told(page, "Đã xếp lại chỗ")
     assert pages_there(store, pile) == [there[3], *there[:3]]
-    page.locator(".sheet").nth(1).drag_to(page.locator("[data-drop=remove]"))
+    page.set_viewport_size({"width": 1024, "height": 500})
+    page.locator(".sheet").nth(1).hover()
+    page.mouse.down()
+    sheets.nth(0).hover()
+    expect(page.locator("body.dragging")).to_be_visible()
+    places = [page.locator(f"[data-drop={what}]") for what in ("remove", "move")]
+    expect(places[0]).to_be_in_viewport(ratio=1)
+    expect(places[1]).to_be_in_viewport(ratio=0.5)
+    above, below = (place.bounding_box() for place in places)
+    assert above and below and above["y"] + above["height"] <= below["y"]
+    places[0].hover()
+    page.mouse.up()
     told(page, "Đã lấy 1 trang ra")
     assert pages_there(store, pile) == [there[3], *there[1:3]]
 
