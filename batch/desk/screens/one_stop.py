@@ -38,7 +38,7 @@ def taken_lines(taken: ListTaken, file: str) -> list[str]:
             read.not_ended,
             _("{count} have a day of end, but a state of work that goes on: not counted as ended."),
         ),
-        (read.to_come, _("{count} have a day of end that has not come yet: not counted as ended.")),
+        (read.to_come, _("{count} have a day of end that has not come yet: the day is not counted.")),
         (
             taken.unknown_outcome,
             _("{count} ended, not said how: left out where only results count."),

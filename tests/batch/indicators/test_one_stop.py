@@ -167,6 +167,14 @@ STATES = {
     "Dừng xử lý do không bổ sung": "stopped",
     "Kết thúc do công dân rút hồ sơ": "withdrawn",
     "Đã kết thúc": OUTCOME_UNKNOWN,
+    "Đã đóng": OUTCOME_UNKNOWN,
+    "Đóng hồ sơ": OUTCOME_UNKNOWN,
+    "Trả hồ sơ": OUTCOME_UNKNOWN,
+    "Trả hồ sơ cho công dân": OUTCOME_UNKNOWN,
+    "Trả hồ sơ do không đủ điều kiện": "refused",
+    "Hoàn thành thu phí, đã trả kết quả": "result",
+    "Hoàn thành, chưa đóng phí": "result",
+    "Hoàn thành, chờ trả hồ sơ": "result",
     # What goes on, or waits for nothing but the citizen.
     "Chưa hoàn thành": OPEN,
     "CHỜ HOÀN THÀNH nghĩa vụ tài chính": OPEN,
@@ -176,7 +184,21 @@ STATES = {
     "Trả lại hồ sơ để bổ sung": OPEN,
     "Chờ công dân rút hồ sơ": OPEN,
     "Chưa trả kết quả": OPEN,
+    "Đã hoàn thành thanh toán": OPEN,
+    "Hoàn thành thu phí": OPEN,
+    "Hoàn tất lệ phí": OPEN,
+    "Hoàn thành nộp lệ phí": OPEN,
+    "Hoàn thành việc bổ sung": OPEN,
+    "Hoàn thành thẩm định": OPEN,
+    "Đã đóng đủ phí": None,
+    "Đã đóng lệ phí": OPEN,
+    "Chưa đóng hồ sơ": OPEN,
+    "Trả hồ sơ, yêu cầu bổ sung": OPEN,
     "Chờ trả kết quả": WAITS,
+    "Công dân chưa nhận kết quả": WAITS,
+    "Người dân chưa đến lấy": WAITS,
+    "Không giải quyết đúng hạn": WAITS,
+    "Không trả kết quả đúng hạn": WAITS,
     "Quá hạn": WAITS,
     # What nobody knows.
     "Không hoàn thành": None,
@@ -184,6 +206,9 @@ STATES = {
     "Không yêu cầu bổ sung": None,
     "Trả lại hồ sơ do quá hạn bổ sung": None,
     "Xong": None,
+    "Hoàn thành số hóa": None,
+    "Đã có kết quả thẩm định": None,
+    "Trả hồ sơ bổ sung": None,
 }
 
 
@@ -195,7 +220,8 @@ def test_a_state_says_what_its_words_say_together_with_marks_and_without() -> No
         assert {words.said(cell).means for cell in told.keys() - known.keys()} == {None}
     # A word that nobody knows is told; how it ended is told by what is known only beside a day.
     assert words.said("Công dân rút hồ sơ, không tiếp tục") == StateSaid("withdrawn", whole=False)
-    assert words.said("Hoàn thành thẩm định") == StateSaid("result", whole=False)
+    assert words.said("Hoàn thành, trình ký") == StateSaid("result", whole=False)
+    assert words.said("Kết thúc do không giải quyết đúng hạn").means == OUTCOME_UNKNOWN
     assert words.said("Đã trả kết quả, đang chờ bổ sung") == StateSaid("result", whole=False)
     assert [words.said(number).means for number in ("9", "3", "4", "11")] == ["result", "refused", OPEN, None]
 
@@ -207,7 +233,7 @@ def test_a_day_of_end_says_that_it_ended_and_the_state_how(tmp_path: Path) -> No
         "Không hoàn thành": (OUTCOME_UNKNOWN, ""),
         "Xong": (OUTCOME_UNKNOWN, ""),
         "Chờ trả kết quả": ("result", ""),
-        "Hoàn thành thẩm định": ("result", ""),
+        "Hoàn thành, trình ký": ("result", ""),
         "Từ chối tiếp nhận": ("refused", "refused"),
         "Đã kết thúc": (OUTCOME_UNKNOWN, OUTCOME_UNKNOWN),
         "": ("result", ""),
@@ -225,9 +251,9 @@ def test_a_day_of_end_says_that_it_ended_and_the_state_how(tmp_path: Path) -> No
     # It is planned for tomorrow: that it was handed over says the state alone.
     assert (found.lines[-1].ended, found.lines[-1].ended_on, found.to_come) == ("result", None, 1)
     assert found.not_ended == 1
-    strange = {"Không hoàn thành": 2, "Xong": 2, "Hoàn thành thẩm định": 1}
+    strange = {"Không hoàn thành": 2, "Xong": 2, "Hoàn thành, trình ký": 1}
     assert dict(found.strange[OneStopColumn.STATE]) == strange
-    assert dict(found.in_part) == {("Hoàn thành thẩm định", "result"): 1}
+    assert dict(found.in_part) == {("Hoàn thành, trình ký", "result"): 1}
 
 
 @pytest.mark.parametrize(
