@@ -8,7 +8,7 @@ from typing import Any, Unpack
 
 from pydantic import SecretStr
 
-from batch.gateway.answers import LONGEST_TOKEN, Answer, field, identifier, seconds
+from batch.gateway.answers import Answer
 from batch.gateway.connectors.ministry.spec import MinistrySpec
 from batch.gateway.contract import OutgoingFile
 from batch.gateway.errors import (
@@ -16,19 +16,14 @@ from batch.gateway.errors import (
     CredentialsError,
     DamagedTransferError,
     OversizeError,
-    Scope,
-    TransientError,
 )
+from batch.gateway.protocol.bearer import SIGN_IN_REFUSED, BearerToken, token_in
 from batch.gateway.protocol.calls import SAVED, Reading, patiently, rewind
 from batch.gateway.protocol.line import HttpLine, LineOptions
 from batch.gateway.protocol.models import Operation
 from batch.gateway.protocol.verdicts import codes_of, verdict
 
-# A token this near its end is not used any more, and none is believed to live longer than a day.
-_TOKEN_SPARE_S = 30.0
-_LONGEST_TOKEN_LIFE_S = 86_400.0
 _UNAUTHORIZED = 401
-_SIGN_IN_REFUSED = frozenset({400, 401, 403})
 # It answers no such questions. 404 may also come from what stands before it while it is away.
 _NOT_FOUND, _NO_SUCH_QUESTION = 404, frozenset({404, 405, 501})
 _BELIEVED_S = 60.0
@@ -47,7 +42,7 @@ class GatewayHttp(HttpLine):
         super().__init__(base_url, **options)
         self._spec = spec
         self._credentials = credentials
-        self._token, self._token_until = "", 0.0
+        self._token = BearerToken(self._sign_in, self._monotonic)
         self._not_found_until = 0.0
 
     def ask(self, step: str, operation: Operation, **request: Any) -> Any:
@@ -94,13 +89,12 @@ class GatewayHttp(HttpLine):
 
     def token_life(self) -> float:
         """Fetch a new token; its life in seconds."""
-        self._fetch_token()
-        return self._token_until - self._monotonic() + _TOKEN_SPARE_S
+        return self._token.renew()
 
     def _search(self, step: str, operation: Operation, **request: Any) -> Any:
         answer = self._answer(step, operation, **request)
         if answer.status == _NOT_FOUND and self._monotonic() >= self._not_found_until:
-            self._fetch_token()
+            self._token.renew()
             answer = self._answer(step, operation, **request)
             if answer.status == _NOT_FOUND:
                 self._not_found_until = self._monotonic() + _BELIEVED_S
@@ -127,30 +121,20 @@ class GatewayHttp(HttpLine):
         read: Reading | None = None,
         **request: Any,
     ) -> Answer:
-        if self._monotonic() >= self._token_until:
-            self._fetch_token()
+        self._token.ensure()
         answer = self._send(step, operation, within_s, read=read, **request)
         if _UNAUTHORIZED in codes_of(self._spec, answer):
             # The gateway may forget a token early. A refused request was not carried out, so it may be sent
             # again.
-            self._fetch_token()
+            self._token.renew()
             rewind(request.get("files"))
             # A file has one time for both, or slow pauses would outlast the lease of its dossier.
             answer = self._send(step, operation, within_s, read=read, again=within_s > 0, **request)
         return answer
 
     def _send(self, step: str, operation: Operation, within_s: float, **request: Any) -> Answer:
-        headers = {"Authorization": f"Bearer {self._token}"}
-        asked = {"within_s": within_s, "headers": headers, **request}
+        asked = {"within_s": within_s, "headers": self._token.header, **request}
         return self._calls.send(step, operation.method, operation.path, **asked)
-
-    def _fetch_token(self) -> None:
-        try:
-            self._token, life_s = patiently(self._sign_in)
-        except TransientError as error:
-            error.scope = Scope.LINE  # without a token nobody's dossier goes out
-            raise
-        self._token_until = self._monotonic() + min(life_s, _LONGEST_TOKEN_LIFE_S) - _TOKEN_SPARE_S
 
     def _sign_in(self) -> tuple[str, float]:
         """A token and its life in seconds."""
@@ -158,13 +142,7 @@ class GatewayHttp(HttpLine):
         client_id, secret = self._credentials
         body = {operation.client_id: client_id, operation.client_secret: secret.get_secret_value()}
         answer = self._calls.send("token", operation.method, operation.path, json=body)
-        if codes_of(self._spec, answer) & _SIGN_IN_REFUSED:
+        if codes_of(self._spec, answer) & SIGN_IN_REFUSED:
             raise CredentialsError.not_accepted()
         told = verdict(self._spec, "token", answer)
-        life_s = seconds(field(told, operation.expires_in))
-        if life_s is None or not field(told, operation.token):
-            raise BadAnswerError.nonsense("token")
-        token = identifier(field(told, operation.token), LONGEST_TOKEN)
-        if not token:
-            raise CredentialsError.odd_token()
-        return token, life_s
+        return token_in(told, operation.token, operation.expires_in)

@@ -10,20 +10,18 @@ from typing import Any, Unpack
 import httpx2
 from pydantic import SecretStr
 
-from batch.gateway.answers import LONGEST_TOKEN, Answer, field, identifier, parse, retry_after, seconds
+from batch.gateway.answers import Answer, parse, retry_after
 from batch.gateway.connectors.moj.spec import Call, MojSpec
 from batch.gateway.contract import FieldMessage
-from batch.gateway.errors import AlreadyThereError, BadAnswerError, CredentialsError, Scope, TransientError
+from batch.gateway.errors import AlreadyThereError, CredentialsError
+from batch.gateway.protocol.bearer import SIGN_IN_REFUSED, BearerToken, token_in
 from batch.gateway.protocol.calls import patiently
 from batch.gateway.protocol.line import HttpLine, LineOptions
 from batch.gateway.protocol.refusals import messages_in, says_any
 from batch.gateway.protocol.verdicts import codes_of, verdict
 from batch.gateway.wire import read_body
 
-_TOKEN_SPARE_S = 30.0
-_LONGEST_TOKEN_LIFE_S = 86_400.0
 _UNAUTHORIZED = 401
-_SIGN_IN_REFUSED = frozenset({400, 401, 403})
 
 
 class MojHttp(HttpLine):
@@ -41,7 +39,7 @@ class MojHttp(HttpLine):
         self._spec = spec
         self._credentials = credentials
         self._told = told
-        self._token, self._token_until = "", 0.0
+        self._token = BearerToken(self._signed_in, self._monotonic)
 
     def ask(self, call: Call, body: Mapping[str, Any], most: int) -> Any:
         """A question whose answer has at most ``most`` bytes; asked again at once where that may help."""
@@ -70,24 +68,22 @@ class MojHttp(HttpLine):
 
     def token_life(self) -> float:
         """Sign in anew; for how long in seconds."""
-        self._sign_in()
-        return self._token_until - self._monotonic() + _TOKEN_SPARE_S
+        return self._token.renew()
 
     def _call(self, step: str, call: Call, body: Mapping[str, Any], **how: Any) -> Any:
         return verdict(self._spec, step, self._answer(step, call, body, **how))
 
     def _answer(self, step: str, call: Call, body: Mapping[str, Any], **how: Any) -> Answer:
-        if self._monotonic() >= self._token_until:
-            self._sign_in()
+        self._token.ensure()
         answer = self._send(step, call, body, **how)
         if _UNAUTHORIZED in codes_of(self._spec, answer):
             # It may forget a token early. A refused request was not carried out, so it may be sent again.
-            self._sign_in()
+            self._token.renew()
             answer = self._send(step, call, body, again="within_s" in how, **how)
         return answer
 
     def _send(self, step: str, call: Call, body: Mapping[str, Any], **how: Any) -> Answer:
-        headers = {"Authorization": f"Bearer {self._token}", **self._further()}
+        headers = {**self._token.header, **self._further()}
         return self._calls.send(step, call.method, self._path(call), headers=headers, json=body, **how)
 
     def _path(self, call: Call) -> str:
@@ -97,14 +93,6 @@ class MojHttp(HttpLine):
         told = {name: self._told.get(option, "") for name, option in self._spec.headers.items()}
         return {name: value for name, value in told.items() if value}
 
-    def _sign_in(self) -> None:
-        try:
-            self._token, life_s = patiently(self._signed_in)
-        except TransientError as error:
-            error.scope = Scope.LINE  # without a token nobody's dossier goes out
-            raise
-        self._token_until = self._monotonic() + min(life_s, _LONGEST_TOKEN_LIFE_S) - _TOKEN_SPARE_S
-
     def _signed_in(self) -> tuple[str, float]:
         call, (name, secret) = self._spec.token, self._credentials
         asked: dict[str, Any] = {
@@ -113,12 +101,7 @@ class MojHttp(HttpLine):
             "headers": self._further(),
         }
         answer = self._calls.send("token", call.method, self._path(call), **asked)
-        if codes_of(self._spec, answer) & _SIGN_IN_REFUSED:
+        if codes_of(self._spec, answer) & SIGN_IN_REFUSED:
             raise CredentialsError.not_accepted()
         told = answer.body if answer.is_success else verdict(self._spec, "token", answer)
-        life_s = seconds(field(told, call.expires_in))
-        if life_s is None or not field(told, call.token):
-            raise BadAnswerError.nonsense("token")
-        if not (token := identifier(field(told, call.token), LONGEST_TOKEN)):
-            raise CredentialsError.odd_token()
-        return token, life_s
+        return token_in(told, call.token, call.expires_in)
