@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lists of the one-stop system: read whatever they look like, taken in, taken back, counted out of."""
+"""Lists of the one-stop system: taken in, taken back, counted out of."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from sqlalchemy import delete, select, update
 
 from batch.errors import OneStopListError, ReturnFileError
@@ -18,290 +18,22 @@ from batch.report.indicators import IndicatorSheet, indicator_sheet
 from batch.report.keeping import bring_up_to_date
 from batch.report.lines import remarks_on
 from batch.report.lists import apart, behind, lists_behind
-from batch.report.one_stop.reading import read_list
 from batch.report.one_stop.taking_in import ListTaken, all_lists, require_lists, take_back, take_in
 from batch.report.outputs.workbook import workbook_of
 from batch.report.periods import named
 from batch.report.returns.merge import NamedReturn, merged
 from batch.report.returns.unit_return import opened, return_file, return_of
-from batch.store.counted.lists import OneStopLine
 from batch.store.tables.figure_model import FigureRow
 from batch.store.tables.one_stop_model import OneStopLineRow, OneStopListRow
 from intake.dossier.deadline.local_time import local_day
 from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow
-from templates.catalogue.loading import load_catalogue
-from templates.language.folding import without_marks
-from templates.model.reports.denominators import OneStopColumn, OutOf
+from templates.model.reports.denominators import OutOf
 from templates.model.reports.indicators import load_indicators
-from templates.model.reports.one_stop import load_one_stop_columns
-from templates.model.reports.state_cells import OPEN, OUTCOME_UNKNOWN, WAITS, StateSaid
+from tests.support.desks.one_stop_lists import CATALOGUE, NOVEMBER, Rows, row, workbook
 from tests.support.stores.sixty_dossiers import TODAY, SetClock
 
-CATALOGUE = load_catalogue()
-HEAD = (
-    "STT",
-    "Mã hồ sơ",
-    "Tên thủ tục",
-    "Ngày tiếp nhận",
-    "Ngày hẹn trả",
-    "Ngày trả kết quả",
-    "Hình thức nộp",
-)
-NOVEMBER = named("2026-11", TODAY.date())
-Rows = list[tuple[Any, ...]]
-
-
-def workbook(path: Path, rows: Rows, head: tuple[str, ...] = HEAD, above: int = 4) -> Path:
-    book = Workbook()
-    page = book.worksheets[0]
-    for _line in range(above):
-        page.append(["UBND XÃ HỒNG QUANG", None, "DANH SÁCH HỒ SƠ"])
-    page.append(list(head))
-    for row in rows:
-        page.append(list(row))
-    book.save(path)
-    return path
-
-
-def row(number: str, received: Any, *more: Any, procedure: str = "Đăng ký khai sinh") -> tuple[Any, ...]:
-    return (1, number, procedure, received, *more)
-
-
-def read(path: Path, **own: str) -> Any:
-    given = {OneStopColumn(name): heading for name, heading in own.items()}
-    return read_list(path, load_one_stop_columns(), CATALOGUE, given)
-
-
-def test_what_a_list_says_is_understood_wherever_it_stands(tmp_path: Path) -> None:
-    day = datetime(2026, 11, 2, 8, 15)  # noqa: DTZ001
-    rows: Rows = [
-        row("H1-1", day, date(2026, 11, 2), "02/11/2026 16:00", "Nộp trực tuyến"),
-        row("H1-2", "08:15 03/11/2026", "2026-11-05", None, "Qua bưu chính công ích"),
-        row("H1-3", "3-11-2026", None, "-", "Trực tiếp tại quầy", procedure="1.004873"),
-        row("H1-4", "04/11/2026", None, None, "Zalo", procedure="Cấp phép xây dựng"),
-        row("H1-2", "03/11/2026", None, "05/11/2026", None),
-        (),
-        ("Tổng cộng", None, None, None),
-    ]
-    third, fifth = date(2026, 11, 3), date(2026, 11, 5)
-    found = read(workbook(tmp_path / "a.xlsx", rows))
-    assert found.lines == [
-        OneStopLine("H1-1", "1.001193", day.date(), day.date(), "result", day.date(), "online"),
-        OneStopLine("H1-2", "1.001193", third, fifth, "result", fifth, "post"),
-        OneStopLine("H1-3", "1.004873", third, None, "", None, "counter"),
-        OneStopLine("H1-4", "", date(2026, 11, 4)),
-    ]
-    assert (found.repeated, found.foreign) == (1, 1)
-    assert dict(found.strange[OneStopColumn.CHANNEL]) == {"Zalo": 1}
-
-
-def test_other_headings_and_csv_are_read_and_an_office_says_its_own(tmp_path: Path) -> None:
-    head = "\ufeffSố hồ sơ;Thời gian tiếp nhận hồ sơ;Trạng thái"
-    rows = ("A-1;02/11/2026;Tạm dừng xử lý", "A-2;2/11/2026;Công dân rút hồ sơ", "")
-    (tmp_path / "a.csv").write_text("\r\n".join((head, *rows)), encoding="utf-8", newline="")
-    assert [one.ended for one in read(tmp_path / "a.csv").lines] == ["", "withdrawn"]
-    strange = ("Ký hiệu", "Ngày vào", "Ngày nhận")
-    file = workbook(tmp_path / "b.xlsx", [("Z-1", "02/11/2026", "03/11/2026")], strange)
-    with pytest.raises(OneStopListError, match="Mã hồ sơ"):
-        read(file)
-    (line,) = read(file, number="Ký hiệu", received="Ngày vào").lines
-    assert (line.number, line.received_on) == ("Z-1", date(2026, 11, 2))
-
-
-@pytest.mark.parametrize(
-    ("column", "cells"),
-    [
-        (
-            "payment",
-            {
-                "Không phải nộp": "free",
-                "Chưa thanh toán trực tuyến": "unpaid",
-                "Chưa thanh toán - Chuyển khoản": "unpaid",
-                "Không thanh toán trực tuyến": None,
-                "Không có thanh toán trực tuyến": None,
-            },
-        ),
-        (
-            "channel",
-            {"Trực tuyến": "online", "Không trực tuyến": None, "Trực tuyến (không toàn trình)": "online"},
-        ),
-    ],
-)
-def test_what_is_denied_or_put_off_is_never_taken_for_done(
-    column: str, cells: Mapping[str, str | None]
-) -> None:
-    columns = load_one_stop_columns()
-    assert {cell: columns.meaning(OneStopColumn(column), cell) for cell in cells} == cells
-
-
-STATES = {
-    # The ten of the national portal.
-    "Mới đăng ký": OPEN,
-    "Được tiếp nhận": OPEN,
-    "Không được tiếp nhận": "refused",
-    "Đang xử lý": OPEN,
-    "Yêu cầu bổ sung hồ sơ": OPEN,
-    "Yêu cầu thực hiện nghĩa vụ tài chính": OPEN,
-    "Công dân yêu cầu rút hồ sơ": "withdrawn",
-    "Dừng xử lý": "stopped",
-    "Đã xử lý xong": "result",
-    "Đã trả kết quả": "result",
-    # What people add.
-    "Đã trả tại Bộ phận Tiếp nhận và Trả kết quả": "result",
-    "Đã trả kết quả cho công dân": "result",
-    "Đã trả kết quả sau khi bổ sung": "result",
-    "Hoàn thành (không quá hạn)": "result",
-    "Hoàn thành (chưa thu phí)": "result",
-    "Đã đăng ký, đã có kết quả": "result",
-    "Đã có kết quả, chờ trả": "result",
-    "Đã có kết quả, sẽ trả qua bưu chính": "result",
-    "Đã giải quyết, chờ công dân nhận kết quả": "result",
-    "Từ chối, không đủ điều kiện giải quyết": "refused",
-    "Từ chối tiếp nhận do chưa đủ giấy tờ": "refused",
-    "Không đủ điều kiện, không giải quyết": "refused",
-    "Không đủ điều kiện, đã trả kết quả": "refused",
-    "Kết thúc không giải quyết": "refused",
-    "Trả lại hồ sơ": "refused",
-    "Dừng xử lý do không bổ sung": "stopped",
-    "Kết thúc do công dân rút hồ sơ": "withdrawn",
-    "Đã kết thúc": OUTCOME_UNKNOWN,
-    "Đã đóng": OUTCOME_UNKNOWN,
-    "Đóng hồ sơ": OUTCOME_UNKNOWN,
-    "Trả hồ sơ": OUTCOME_UNKNOWN,
-    "Trả hồ sơ cho công dân": OUTCOME_UNKNOWN,
-    "Trả hồ sơ do không đủ điều kiện": "refused",
-    "Hoàn thành thu phí, đã trả kết quả": "result",
-    "Hoàn thành, chưa đóng phí": "result",
-    "Hoàn thành, chờ trả hồ sơ": "result",
-    # What goes on, or waits for nothing but the citizen.
-    "Chưa hoàn thành": OPEN,
-    "CHỜ HOÀN THÀNH nghĩa vụ tài chính": OPEN,
-    "Đang chờ hoàn thành hồ sơ": OPEN,
-    "Hoàn thành tiếp nhận": OPEN,
-    "Trả lại hồ sơ, yêu cầu bổ sung": OPEN,
-    "Trả lại hồ sơ để bổ sung": OPEN,
-    "Chờ công dân rút hồ sơ": OPEN,
-    "Chưa trả kết quả": OPEN,
-    "Đã hoàn thành thanh toán": OPEN,
-    "Hoàn thành thu phí": OPEN,
-    "Hoàn tất lệ phí": OPEN,
-    "Hoàn thành nộp lệ phí": OPEN,
-    "Hoàn thành việc bổ sung": OPEN,
-    "Hoàn thành thẩm định": OPEN,
-    "Đã đóng đủ phí": None,
-    "Đã đóng lệ phí": OPEN,
-    "Chưa đóng hồ sơ": OPEN,
-    "Trả hồ sơ, yêu cầu bổ sung": OPEN,
-    "Chờ trả kết quả": WAITS,
-    "Công dân chưa nhận kết quả": WAITS,
-    "Người dân chưa đến lấy": WAITS,
-    "Không giải quyết đúng hạn": WAITS,
-    "Không trả kết quả đúng hạn": WAITS,
-    "Quá hạn": WAITS,
-    # What nobody knows.
-    "Không hoàn thành": None,
-    "Không rút hồ sơ": None,
-    "Không yêu cầu bổ sung": None,
-    "Trả lại hồ sơ do quá hạn bổ sung": None,
-    "Xong": None,
-    "Hoàn thành số hóa": None,
-    "Đã có kết quả thẩm định": None,
-    "Trả hồ sơ bổ sung": None,
-}
-
-
-def test_a_state_says_what_its_words_say_together_with_marks_and_without() -> None:
-    words = load_one_stop_columns().state
-    for told in (STATES, {without_marks(cell): means for cell, means in STATES.items()}):
-        known = {cell: means for cell, means in told.items() if means is not None}
-        assert {cell: words.said(cell) for cell in known} == {one: StateSaid(it) for one, it in known.items()}
-        assert {words.said(cell).means for cell in told.keys() - known.keys()} == {None}
-    # A word that nobody knows is told; how it ended is told by what is known only beside a day.
-    assert words.said("Công dân rút hồ sơ, không tiếp tục") == StateSaid("withdrawn", whole=False)
-    assert words.said("Hoàn thành, trình ký") == StateSaid("result", whole=False)
-    assert words.said("Kết thúc do không giải quyết đúng hạn").means == OUTCOME_UNKNOWN
-    assert words.said("Đã trả kết quả, đang chờ bổ sung") == StateSaid("result", whole=False)
-    assert [words.said(number).means for number in ("9", "3", "4", "11")] == ["result", "refused", OPEN, None]
-
-
-def test_a_day_of_end_says_that_it_ended_and_the_state_how(tmp_path: Path) -> None:
-    third = date(2026, 11, 3)
-    said = {  # beside a day, without
-        "Chưa hoàn thành": ("", ""),
-        "Không hoàn thành": (OUTCOME_UNKNOWN, ""),
-        "Xong": (OUTCOME_UNKNOWN, ""),
-        "Chờ trả kết quả": ("result", ""),
-        "Hoàn thành, trình ký": ("result", ""),
-        "Từ chối tiếp nhận": ("refused", "refused"),
-        "Đã kết thúc": (OUTCOME_UNKNOWN, OUTCOME_UNKNOWN),
-        "": ("result", ""),
-    }
-    head = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả kết quả", "Trạng thái")
-    rows: Rows = [(f"D-{at}", "02/11/2026", "03/11/2026", state) for at, state in enumerate(said)]
-    rows += [(f"E-{at}", "02/11/2026", None, state) for at, state in enumerate(said)]
-    rows.append(("F", "02/11/2026", "04/11/2026", "Đã trả kết quả"))
-    columns = load_one_stop_columns()
-    found = read_list(workbook(tmp_path / "a.xlsx", rows, head), columns, CATALOGUE, today=third)
-    with_day, without = found.lines[: len(said)], found.lines[len(said) : -1]
-    assert [one.ended for one in with_day] == [ended for ended, _other in said.values()]
-    assert {one.ended_on for one in with_day if one.ended} == {third}
-    assert [one.ended for one in without] == [ended for _other, ended in said.values()]
-    # It is planned for tomorrow: that it was handed over says the state alone.
-    assert (found.lines[-1].ended, found.lines[-1].ended_on, found.to_come) == ("result", None, 1)
-    assert found.not_ended == 1
-    strange = {"Không hoàn thành": 2, "Xong": 2, "Hoàn thành, trình ký": 1}
-    assert dict(found.strange[OneStopColumn.STATE]) == strange
-    assert dict(found.in_part) == {("Hoàn thành, trình ký", "result"): 1}
-
-
-@pytest.mark.parametrize(
-    ("rows", "said"),
-    [
-        ([row("H1-1", "hôm qua")], "dòng 6"),
-        ([row("H1-1", "31/02/2026")], "không phải là ngày"),
-        ([row("H1-1", "02/11/2026"), row("", "02/11/2026")], "dòng 7"),
-        ([row("H1-1", None, "02/11/2026")], "để trống"),
-        ([row("H1-1", "05/11/2026", None, "02/11/2026")], "trước khi"),
-        ([row("H1-1", "05/11/2026"), row("H1-1", "06/11/2026")], "khác dòng 6"),
-        ([], "không có hồ sơ"),
-    ],
-)
-def test_what_is_not_understood_is_told_by_its_line_and_nothing_is_taken(
-    tmp_path: Path, rows: Rows, said: str
-) -> None:
-    with pytest.raises(OneStopListError, match=said) as told:
-        read(workbook(tmp_path / "a.xlsx", rows))
-    assert "hôm qua" not in told.value.sentence
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("a.xlsx", b""),
-        ("a.xlsx", b"PK\x03\x04 broken"),
-        ("a.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600),
-        ("a.xls", b"<html><table>"),
-        ("a.csv", "Mã hồ sơ;Ngày".encode("utf-16")),
-        ("a.csv", b'"'),
-        ("a.pdf", b"%PDF-1.7"),
-    ],
-)
-def test_no_table_is_refused_by_the_files_name(tmp_path: Path, name: str, data: bytes) -> None:
-    (tmp_path / name).write_bytes(data)
-    with pytest.raises(OneStopListError, match=name):
-        read(tmp_path / name)
-
-
-def test_two_columns_that_may_be_one_are_asked_about(tmp_path: Path) -> None:
-    head = ("Mã hồ sơ", "Ngày nhận", "Ngày tiếp nhận")
-    with pytest.raises(OneStopListError, match="nhiều cột"):
-        read(workbook(tmp_path / "a.xlsx", [("A-1", "02/11/2026", "03/11/2026")], head))
-
-
-# The list of November: every dossier of the store received then under a number of its own, but for ten that
-# have none; and five that the store has not.
 WITHOUT_NUMBER = 10
 ELSEWHERE: Rows = [
     row("X-1", "03/11/2026", "03/11/2026", "03/11/2026", "Trực tuyến"),
