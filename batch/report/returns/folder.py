@@ -22,20 +22,25 @@ def return_in(file: Path) -> NamedReturn:
         with file.open("rb") as source:
             data = source.read(MOST_BYTES + 1)
     except OSError as error:
-        raise ReturnFileError(
-            _("{file} can't be read.").format(file=file.name), _("Check the name and the folder.")
-        ) from error
+        raise _unread(file.name) from error
     return NamedReturn(file.name, opened(data, file.name, load_indicators()))
+
+
+def _unread(name: str) -> ReturnFileError:
+    return ReturnFileError(_("{file} can't be read.").format(file=name), _("Check the name and the folder."))
 
 
 def collected(
     wanted: ReportsSettings, period: ReportPeriod, out_of: OutOf, now: datetime
 ) -> tuple[MergedReturns | None, list[ReturnFileError]]:
     """What the units sent of a period, as it stands now, added up (None where nothing was), and which files
-    could not be counted.
+    could not be counted. Of a folder that is not there nobody knows whether anybody sent something.
     """
     found, bad = list[NamedReturn](), list[ReturnFileError]()
-    for file in sorted(Path(wanted.returns).expanduser().glob("*.json")):
+    folder = Path(wanted.returns).expanduser()
+    if not folder.is_dir():
+        return None, [_unread(wanted.returns)]
+    for file in sorted(folder.glob("*.json")):
         try:
             one = return_in(file)
         except ReturnFileError as error:

@@ -264,7 +264,7 @@ def _sent(visit: PageVisit, period: ReportPeriod, out_of: OutOf) -> tuple[list[s
     made, bad = collected(wanted, period, out_of, visit.desk.store.clock())
     said = [error.sentence for error in bad]
     if made is None:
-        return [_("No unit has sent a return of this period."), *said], []
+        return said or [_("No unit has sent a return of this period.")], []
     if unsigned := [one.unit for one in made.units if one.made_at and not one.signer]:
         said.append(_("Not signed with a trusted key: {units}.").format(units=", ".join(unsigned)))
     return [*remarks_on(made.sheet), *said], _by_unit(made.sheet)

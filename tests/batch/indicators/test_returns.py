@@ -228,6 +228,16 @@ def test_nobody_sends_a_return_without_a_code_or_an_end(november: IndicatorSheet
         return_of(replace(november, period=replace(november.period, until=None)), "H26.01", "")
 
 
+def test_a_folder_that_is_away_does_not_say_that_nobody_sent_anything(
+    told: UnitReturn, tmp_path: Path
+) -> None:
+    wanted, month = ReportsSettings(returns=str(tmp_path / "share")), named("2026-11", NOW.date())
+    made, (away,) = collected(wanted, month, told.out_of, NOW)
+    assert made is None and wanted.returns in away.sentence
+    (tmp_path / "share").mkdir()
+    assert collected(wanted, month, told.out_of, NOW) == (None, [])
+
+
 def test_of_the_folder_of_returns_the_period_asked_is_added_up_and_a_bad_file_is_named(
     told: UnitReturn, tmp_path: Path
 ) -> None:
